@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.core;
+
+
+/** Collects one aspect of one target: plain blocking code on one virtual thread, never run twice at once. */
+public interface Collector {
+
+    /**
+     * Asks the backend and adds what it said. Interrupted at its deadline; whatever it throws becomes the
+     * {@link Outcome.Failed} of this collection, and nothing of it is published.
+     */
+    void collect(Samples out) throws Exception;
+
+    /** Cuts a collection that did not end at its deadline; called from another thread. */
+    default void abort() {}
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.core;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The code for one kind of backend: names it, declares its families, opens its targets. Found by
+ * {@link java.util.ServiceLoader}; an exporter knows core and its own client library, and no other exporter.
+ *
+ * @param <S> the settings that the configuration gives under {@code clusters.<name>.<component>}: a record whose
+ *     component names are the keys, whose compact constructor refuses what is wrong, and whose defaults are
+ *     {@link Default} annotations
+ */
+public interface Exporter<S extends Record> {
+
+    /** The key in the configuration and the value of the label {@code component}. */
+    String component();
+
+    Class<S> settings();
+
+    /** The family that is 1 while a target answers and 0 when it does not, e.g. {@code pg_up}. */
+    Family up();
+
+    /** All collectors; the first one is the pulse: its outcome says whether the target is up. */
+    List<CollectorSpec> collectors();
+
+    /** What {@link #derivation} may expose. */
+    List<Family> derivedFamilies();
+
+    /** The stable names of the nodes that these settings configure; each becomes a {@link Target}. */
+    Collection<String> nodes(S settings);
+
+    /** Prepares one target without I/O: what cannot be reached is found by the first collection. */
+    Session open(Target target, S settings);
+
+    /** A new derivation for one cluster, with an empty history. */
+    Derivation derivation(S settings);
+}
