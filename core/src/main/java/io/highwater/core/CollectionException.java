@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-
 /** A collection that failed for a known reason. The message is for people and carries no secret. */
 public final class CollectionException extends Exception {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-
 /** Collects one aspect of one target: plain blocking code on one virtual thread, never run twice at once. */
 public interface Collector {
 

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
  * @param compatible whether name, type and meaning are those of an established exporter, so that dashboards go on
  *     working; only such a counter may lack {@code _total}
  */
-public record Family(
-        String name, Kind kind, String help, String source, List<String> labels, boolean compatible) {
+public record Family(String name, Kind kind, String help, String source, List<String> labels, boolean compatible) {
 
     /** What a number is. */
     public enum Kind {

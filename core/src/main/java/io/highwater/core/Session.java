@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-
 /** One open target: the connections that its collectors share. */
 public interface Session extends AutoCloseable {
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-
 /** TODO */
 public record Snapshot() {}
