@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.core;
+
+/**
+ * Where a log's writer was when: the positions of a primary over time, from which the lag of a replica follows as the
+ * age of the newest position that it has reached. No clock but ours takes part, so skew between machines is no matter.
+ *
+ * <p>Holds at most {@value #CAPACITY} entries. When it is full, every second entry of the older half goes, so it
+ * reaches back without an end while its resolution stays in proportion to the age. Not safe for several threads.
+ */
+public final class OffsetTimeline {
+
+    static final int CAPACITY = 2048;
+
+    /** How far behind a position is. */
+    public sealed interface Lag {
+        /** The age of the position, in seconds; 0 when the writer had not gone beyond it. */
+        record Known(double seconds) implements Lag {}
+
+        /** The position is older than what is remembered. */
+        record AtLeast(double seconds) implements Lag {}
+
+        /** Nothing is remembered from before the moment that was asked about. */
+        record Unknown() implements Lag {}
+    }
+
+    private final long[] nanos = new long[CAPACITY];
+    private final long[] offsets = new long[CAPACITY];
+    private int size;
+
+    /** Notes that the writer was at an offset. A step back means another history: what was noted before is forgotten. */
+    public void record(long atNanos, long offset) {
+        if (size > 0 && offset < offsets[size - 1]) {
+            size = 0;
+        }
+        if (size > 0 && atNanos <= nanos[size - 1]) {
+            return;
+        }
+        // A writer that rests is two entries: when it came to the offset, and when it was last seen there.
+        if (size > 1 && offset == offsets[size - 1] && offset == offsets[size - 2]) {
+            nanos[size - 1] = atNanos;
+            return;
+        }
+        if (size == CAPACITY) {
+            thin();
+        }
+        nanos[size] = atNanos;
+        offsets[size] = offset;
+        size++;
+    }
+
+    /**
+     * The lag of a reader that was at an offset at a time. Only what the writer was seen to have written before that
+     * time counts; between two notes it is taken to have written evenly.
+     */
+    public Lag lag(long atNanos, long offset) {
+        int newest = lastAtOrBefore(nanos, atNanos);
+        if (newest < 0) {
+            return new Lag.Unknown();
+        }
+        if (offset >= offsets[newest]) {
+            return new Lag.Known(0);
+        }
+        int reached = lastAtOrBefore(offsets, offset);
+        if (reached < 0) {
+            return new Lag.AtLeast(seconds(atNanos - nanos[0]));
+        }
+        double share = (double) (offset - offsets[reached]) / (offsets[reached + 1] - offsets[reached]);
+        double beyond = share * (nanos[reached + 1] - nanos[reached]);
+        return new Lag.Known(seconds(atNanos - nanos[reached] - (long) beyond));
+    }
+
+    /** The newest offset that was noted; -1 when there is none. */
+    public long newestOffset() {
+        return size == 0 ? -1 : offsets[size - 1];
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    private int lastAtOrBefore(long[] ascending, long value) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] <= value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private void thin() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (i >= size / 2 || i % 2 == 0) {
+                nanos[kept] = nanos[i];
+                offsets[kept] = offsets[i];
+                kept++;
+            }
+        }
+        size = kept;
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+}
