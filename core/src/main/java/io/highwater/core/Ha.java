@@ -63,8 +63,8 @@ public final class Ha {
 
     static void addObjectives(Samples out, String component, Optional<Level> level) {
         level.ifPresent(of -> {
-            out.add(RPO_OBJECTIVE, of.rpo().toSeconds(), component);
-            out.add(RTO_OBJECTIVE, of.rto().toSeconds(), component);
+            out.add(RPO_OBJECTIVE, (double) of.rpo().toSeconds(), component);
+            out.add(RTO_OBJECTIVE, (double) of.rto().toSeconds(), component);
         });
     }
 }
