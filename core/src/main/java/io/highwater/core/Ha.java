@@ -29,6 +29,9 @@ public final class Ha {
     public static final Family INVARIANT_VIOLATED = Family.gauge(
                     "ha_invariant_violated", "1 while something that must always hold between nodes does not.")
             .by("component", "check");
+    public static final Family CONFIG_FINDING = Family.gauge(
+                    "ha_config_finding", "1 while a setting is one that costs data or availability in a failure.")
+            .by("component", "check");
     public static final Family REPLICA_STATE = Family.gauge(
                     "ha_replica_state", "1 for the state that a replica is in, 0 for the others.")
             .by("component", "node", "state");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.util.OptionalLong;
+
 /**
  * Where a log's writer was when: the positions of a primary over time, from which the lag of a replica follows as the
  * age of the newest position that it has reached. No clock but ours takes part, so skew between machines is no matter.
@@ -55,11 +57,11 @@ public final class OffsetTimeline {
      */
     public Lag lag(long atNanos, long offset) {
         int newest = lastAtOrBefore(nanos, atNanos);
+        if (size > 0 && offset >= offsets[Math.max(newest, 0)]) {
+            return new Lag.Known(0);
+        }
         if (newest < 0) {
             return new Lag.Unknown();
-        }
-        if (offset >= offsets[newest]) {
-            return new Lag.Known(0);
         }
         int reached = lastAtOrBefore(offsets, offset);
         if (reached < 0) {
@@ -70,9 +72,10 @@ public final class OffsetTimeline {
         return new Lag.Known(seconds(atNanos - nanos[reached] - (long) beyond));
     }
 
-    /** The newest offset that was noted; -1 when there is none. */
-    public long newestOffset() {
-        return size == 0 ? -1 : offsets[size - 1];
+    /** The newest offset that the writer was seen at until then; empty when nothing is remembered from before. */
+    public OptionalLong offset(long atNanos) {
+        int newest = lastAtOrBefore(nanos, atNanos);
+        return newest < 0 ? OptionalLong.empty() : OptionalLong.of(offsets[newest]);
     }
 
     public void clear() {
