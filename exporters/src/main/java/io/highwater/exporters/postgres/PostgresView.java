@@ -143,14 +143,19 @@ final class PostgresView implements Derivation {
             strayed |= elsewhere;
             if (follows) {
                 promotable++;
-                boolean dead = primary == null && lastPrimary != null;
-                exposure.include(primaryPositions, state, dead ? lastPrimary.readNanos() : state.readNanos());
+                exposure.include(primaryPositions, state, deathNanos(primary, state));
             }
             addLag(standby, state, primary != null && follows, out);
         }
         out.add(Ha.INVARIANT_VIOLATED, strayed, COMPONENT, "replicas_follow_primary");
         out.add(Ha.QUORUM_MARGIN, primaries == 0 ? -1 : promotable, COMPONENT);
         addExposure(primary, primaries, exposure, out);
+    }
+
+    /** The moment at which the primary is taken to die: now, or when it was seen last. */
+    private long deathNanos(@Nullable NodeState primary, NodeState replica) {
+        var last = lastPrimary;
+        return primary == null && last != null ? last.readNanos() : replica.readNanos();
     }
 
     private static void addReplicaState(String node, Standby.State is, Samples out) {
