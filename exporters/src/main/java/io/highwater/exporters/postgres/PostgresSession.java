@@ -58,7 +58,7 @@ final class PostgresSession implements Session {
         };
     }
 
-    private Connection connect(Duration timeout) throws SQLException {
+    Connection connect(Duration timeout) throws SQLException {
         var last = refusal;
         if (last != null && System.nanoTime() < last.untilNanos) {
             throw last.why;
