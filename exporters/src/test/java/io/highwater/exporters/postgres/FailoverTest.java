@@ -37,7 +37,8 @@ class FailoverTest {
             assertThat(watched.value(LAG, "node", next.name())).isEmpty();
             assertThat(watched.value("ha_rpo_seconds")).isEmpty();
             assertThat(watched.value("ha_quorum_margin")).hasValue(-1);
-            assertThat(watched.value("ha_replica_promotable", "node", next.name())).hasValue(1);
+            assertThat(watched.value("ha_replica_promotable", "node", next.name()))
+                    .hasValue(1);
             // The rows came over more than a second, and their loss does not grow while nothing can be written.
             assertThat(watched.value("ha_failover_loss_seconds").orElseThrow()).isBetween(0.5, 4.0);
             assertThat(watched.value("ha_failover_loss_bytes").orElseThrow()).isGreaterThan(20 * 50);
@@ -53,7 +54,8 @@ class FailoverTest {
                             .orElse(0)
                     == 1);
             assertThat(watched.value(LAG, "node", other.name())).isEmpty();
-            assertThat(watched.value("ha_replica_promotable", "node", other.name())).hasValue(0);
+            assertThat(watched.value("ha_replica_promotable", "node", other.name()))
+                    .hasValue(0);
 
             cluster.follow(other, next);
             cluster.heal(other);

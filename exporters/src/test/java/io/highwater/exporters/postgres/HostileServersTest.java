@@ -88,7 +88,8 @@ class HostileServersTest {
     void aRoleWithoutRightsGetsWhatItMaySeeAndIsToldTheRest() {
         lab.primary().execute("CREATE ROLE bystander LOGIN PASSWORD 'correct horse'");
         var node = WatchedCluster.physical("127.0.0.1:" + lab.primary().port());
-        var settings = WatchedCluster.settings(Map.of("pg-1", node), "bystander", WatchedCluster.PASSWORD, Optional.empty());
+        var settings =
+                WatchedCluster.settings(Map.of("pg-1", node), "bystander", WatchedCluster.PASSWORD, Optional.empty());
         try (var watched = WatchedCluster.watch(settings, Duration.ofSeconds(1))) {
             await().until(() -> watched.store().complete());
             assertThat(watched.value("pg_up")).hasValue(1);
@@ -108,8 +109,9 @@ class HostileServersTest {
             await().until(() -> watched.value("pg_up").orElse(0) == 1);
             var crowd = new ArrayList<Connection>();
             try {
-                lab.primary().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE usename = 'highwater'");
+                lab.primary()
+                        .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE usename = 'highwater'");
                 fill(crowd);
                 await().until(() -> reason(watched).equals(Optional.of(Reason.REFUSED)));
                 assertThat(watched.value("pg_up")).hasValue(0);

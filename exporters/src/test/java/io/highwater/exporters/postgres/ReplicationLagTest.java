@@ -49,7 +49,7 @@ class ReplicationLagTest {
     @BeforeEach
     void allIsWell() {
         writer.resume();
-        await(10).untilAsserted(() -> assertThat(lag()).hasValueSatisfying(lag -> assertThat(lag).isLessThan(1)));
+        await(15).until(() -> lag().orElse(9) < 1);
     }
 
     @AfterEach
@@ -78,7 +78,8 @@ class ReplicationLagTest {
     @Test
     void isNextToNothingWhileTheStandbyKeepsUp() {
         duringCollections(15, () -> assertThat(lag().orElseThrow()).isLessThan(1));
-        assertThat(watched.value("pg_replication_lag_method_info", "method", "timeline")).hasValue(1);
+        assertThat(watched.value("pg_replication_lag_method_info", "method", "timeline"))
+                .hasValue(1);
     }
 
     @Test
@@ -86,7 +87,8 @@ class ReplicationLagTest {
         lab.cluster().cut(lab.standby());
         growsWithTheTruth();
         assertThat(watched.value("ha_replica_state", "state", "disconnected")).hasValue(1);
-        assertThat(watched.value("pg_replication_lag_bytes", "stage", "receive").orElseThrow()).isPositive();
+        assertThat(watched.value("pg_replication_lag_bytes", "stage", "receive").orElseThrow())
+                .isPositive();
         assertThat(watched.value("ha_rpo_seconds").orElseThrow()).isCloseTo(truth(), within(TOLERANCE));
         assertThat(watched.value("ha_rpo_bytes").orElseThrow()).isPositive();
         assertThat(watched.value("ha_replica_promotable")).hasValue(1);
@@ -115,7 +117,8 @@ class ReplicationLagTest {
         growsWithTheTruth();
         assertThat(watched.value("pg_wal_replay_paused")).hasValue(1);
         assertThat(watched.value("ha_rpo_seconds").orElseThrow()).isLessThan(1);
-        assertThat(watched.value("pg_replication_lag_bytes", "stage", "replay").orElseThrow()).isPositive();
+        assertThat(watched.value("pg_replication_lag_bytes", "stage", "replay").orElseThrow())
+                .isPositive();
     }
 
     @Test
