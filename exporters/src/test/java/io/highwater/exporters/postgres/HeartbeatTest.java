@@ -117,7 +117,7 @@ class HeartbeatTest {
         nodes.put(
                 "there",
                 new PostgresSettings.Node(
-                        "127.0.0.1:" + replica.server().port(), PostgresSettings.Replication.logical));
+                        "127.0.0.1:" + replica.server().port(), PostgresSettings.Replication.LOGICAL));
         return WatchedCluster.watch(
                 WatchedCluster.settings(
                         nodes,
