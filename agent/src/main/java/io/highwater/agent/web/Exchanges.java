@@ -22,11 +22,11 @@ final class Exchanges implements HttpHandler {
      */
     static final int SLICE = 32 * 1024;
 
-    private final Routes routes;
+    private final Handler handler;
     private final Log log;
 
-    Exchanges(Routes routes, Log log) {
-        this.routes = routes;
+    Exchanges(Handler handler, Log log) {
+        this.handler = handler;
         this.log = log;
     }
 
@@ -40,7 +40,7 @@ final class Exchanges implements HttpHandler {
     private Response answer(HttpExchange exchange) {
         Request request = request(exchange);
         try {
-            return routes.answer(request);
+            return handler.handle(request);
         } catch (Exception | StackOverflowError | AssertionError bug) {
             log.bug("A handler failed", bug, "method", request.method(), "path", request.path());
             return Response.text(500, "500 internal server error");

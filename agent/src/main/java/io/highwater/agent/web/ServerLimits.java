@@ -16,9 +16,8 @@ final class ServerLimits {
         set("sun.net.httpserver.idleInterval", "150");
         set("sun.net.httpserver.maxIdleConnections", "200");
         set("jdk.httpserver.maxConnections", "1024");
-        // Seconds to send a request, and to compute and take a response. The JDK's defaults are forever.
+        // Seconds to send a request; the JDK's default is forever. Responses: see ExchangeThreads.
         set("sun.net.httpserver.maxReqTime", "30");
-        set("sun.net.httpserver.maxRspTime", "120");
     }
 
     private static void set(String property, String value) {

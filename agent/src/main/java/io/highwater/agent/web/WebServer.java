@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The agent's HTTP server: one or more listening sockets, the same routes on each, a virtual thread per exchange. */
 public final class WebServer implements AutoCloseable {
@@ -20,12 +19,20 @@ public final class WebServer implements AutoCloseable {
         ServerLimits.apply(); // before anything of the JDK's server is loaded
     }
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** The longest that an exchange may take. Collections at {@code /probe} have shorter deadlines. */
+    private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(120);
+
     private final List<HttpServer> sockets = new ArrayList<>();
+    private final Optional<WebConfigFile> config;
+    private final ExchangeThreads threads;
+    private final Exchanges exchanges;
     private final Log log;
 
-    private WebServer(Log log) {
-        this.log = log.from("WebServer");
+    private WebServer(Optional<WebConfigFile> config, Routes routes, Duration longestExchange, Log log) {
+        this.config = config;
+        this.threads = new ExchangeThreads(longestExchange);
+        this.exchanges = new Exchanges(behind(config, routes), log);
+        this.log = log;
     }
 
     /**
@@ -35,15 +42,28 @@ public final class WebServer implements AutoCloseable {
      * @param config {@code --web.config.file}: the YAML that Prometheus' exporters share
      */
     public static WebServer start(List<String> listen, Optional<Path> config, Routes routes, Log log) {
-        WebServer server = new WebServer(log);
+        return start(listen, config, routes, LONGEST_EXCHANGE, log);
+    }
+
+    static WebServer start(
+            List<String> listen, Optional<Path> config, Routes routes, Duration longestExchange, Log log) {
+        Log own = log.from("WebServer");
+        List<ListenAddress> addresses =
+                listen.stream().map(ListenAddress::parse).toList();
+        WebServer server =
+                new WebServer(config.map(path -> WebConfigFile.open(path, own)), routes, longestExchange, own);
         try {
-            Exchanges exchanges = new Exchanges(routes, server.log);
-            listen.stream().map(ListenAddress::parse).forEach(address -> server.listen(address, exchanges));
+            addresses.forEach(server::listen);
             return server;
         } catch (RuntimeException refused) {
             server.close();
             throw refused;
         }
+    }
+
+    /** Throws {@link WebException} if a server would not start with this web configuration. */
+    public static void check(Path config, Log log) {
+        WebConfigFile.open(config, log);
     }
 
     /** Where it listens, with the ports that were free where 0 was asked for. */
@@ -55,26 +75,46 @@ public final class WebServer implements AutoCloseable {
     public URI uri() {
         InetSocketAddress address = addresses().getFirst();
         String host = address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
-        return URI.create("http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort());
+        String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return URI.create((isTls() ? "https://" : "http://") + bracketed + ":" + address.getPort());
     }
 
     /** Stops at once: exchanges under way are cut off. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close(); // first, since the JDK's server would wait for a TLS client that does not read
         sockets.forEach(socket -> socket.stop(0));
     }
 
-    private void listen(ListenAddress address, Exchanges exchanges) {
+    int exchangesUnderWay() {
+        return threads.running();
+    }
+
+    private static Handler behind(Optional<WebConfigFile> config, Routes routes) {
+        return config.<Handler>map(file -> request -> file.current().gate().answer(request, routes))
+                .orElse(routes::answer);
+    }
+
+    private boolean isTls() {
+        return config.filter(file -> file.current().tls().isPresent()).isPresent();
+    }
+
+    private void listen(ListenAddress address) {
         try {
-            HttpServer socket = HttpServer.create(address.resolve(), 0);
+            HttpServer socket = isTls()
+                    ? TlsSocket.create(address.resolve(), this::newestTls)
+                    : HttpServer.create(address.resolve(), 0);
             sockets.add(socket);
             socket.createContext("/", exchanges);
             socket.setExecutor(threads);
             socket.start();
-            log.info("Listening", "address", socket.getAddress());
+            log.info("Listening", "address", socket.getAddress(), "tls", isTls());
         } catch (IOException e) {
             throw new WebException("cannot listen on " + address.text() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Tls newestTls() {
+        return config.flatMap(file -> file.newest().tls()).orElseThrow();
     }
 }
