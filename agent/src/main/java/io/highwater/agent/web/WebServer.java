@@ -20,7 +20,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** The longest that an exchange may take. Collections at {@code /probe} have shorter deadlines. */
-    private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(120);
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
 
     private final List<HttpServer> sockets = new ArrayList<>();
     private final Optional<WebConfigFile> config;
