@@ -2,12 +2,10 @@
 package io.highwater.core;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
- * What the nodes of one component of one cluster say together. Computed anew with every snapshot that carries a fact,
- * or lacks one that the snapshot before carried; its result is a snapshot as any other.
+ * What the nodes of one component of one cluster say together. Computed anew with every snapshot of any of them; its
+ * result is a snapshot as any other.
  */
 final class ClusterView {
 
@@ -15,13 +13,16 @@ final class ClusterView {
     static final String COLLECTOR = "cluster";
 
     private final SnapshotStore store;
+    private final CollectionObserver observer;
     private final Derivation derivation;
     private final List<Slot> nodes;
     private final Slot derived;
     private final SeriesPrefixes prefixes;
 
-    ClusterView(SnapshotStore store, Derivation derivation, List<Slot> nodes, Slot derived) {
+    ClusterView(
+            SnapshotStore store, CollectionObserver observer, Derivation derivation, List<Slot> nodes, Slot derived) {
         this.store = store;
+        this.observer = observer;
         this.derivation = derivation;
         this.nodes = List.copyOf(nodes);
         this.derived = derived;
@@ -35,33 +36,31 @@ final class ClusterView {
     /** Publishes a node's snapshot, and what follows from it. */
     void publish(Slot slot, Snapshot snapshot) {
         store.publish(slot, snapshot);
-        if (snapshot.fact().isPresent()
-                || slot.lastGood().flatMap(Snapshot::fact).isPresent()
-                || !snapshot.succeeded()) {
-            derive();
-        }
+        derive();
     }
 
     private synchronized void derive() {
         long now = System.nanoTime();
         var samples = new Samples(derived.target(), prefixes, derived.schedule().maxSeries());
-        store.publish(derived, derive(now, samples));
+        var snapshot = derive(now, samples);
+        observer.collected(derived, snapshot);
+        store.publish(derived, snapshot);
     }
 
     private Snapshot derive(long now, Samples samples) {
         try {
-            derivation.derive(current(now), now, samples);
+            derivation.derive(newest(now), now, samples);
             return Snapshot.collected(derived.target(), COLLECTOR, now, samples);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Snapshot.failed(derived.target(), COLLECTOR, now, Reason.BUG, e.toString());
         }
     }
 
-    private List<Snapshot> current(long now) {
+    /** A failure stays, since its node is known not to answer; an old success tells nothing any more. */
+    private List<Snapshot> newest(long now) {
         return nodes.stream()
-                .map(slot -> slot.current(now))
-                .flatMap(snapshot -> Stream.ofNullable(snapshot))
-                .filter(Objects::nonNull)
+                .flatMap(slot ->
+                        slot.latest().filter(snapshot -> !snapshot.succeeded() || slot.isFresh(snapshot, now)).stream())
                 .toList();
     }
 }

@@ -8,11 +8,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time of one collector: one virtual thread that runs it at its interval, at most one collection in flight, each
  * with a deadline. At the deadline the failure is published at once and the collection is interrupted and cut; as long
- * as it still does not end, its turns are skipped and counted.
+ * as it still does not end, its turns are skipped and counted, and it is cut again.
  */
 final class CollectionLoop implements AutoCloseable {
 
@@ -24,16 +25,21 @@ final class CollectionLoop implements AutoCloseable {
     private final CollectionObserver observer;
     private final SeriesPrefixes prefixes;
     private final Semaphore idle = new Semaphore(1);
+    private final Turns turns;
     private final Thread thread;
+    private volatile @Nullable Thread overdue;
+    private volatile boolean closed;
+    private int rejections;
 
     CollectionLoop(Slot slot, Collector collector, Consumer<Snapshot> publish, CollectionObserver observer) {
+        var name = slot.target() + "/" + slot.collector();
         this.slot = slot;
         this.collector = collector;
         this.publish = publish;
         this.observer = observer;
         this.prefixes = new SeriesPrefixes(slot.target());
-        this.thread =
-                Thread.ofVirtual().name(slot.target() + "/" + slot.collector()).unstarted(this::run);
+        this.turns = new Turns(name, slot.schedule().interval());
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
     Slot slot() {
@@ -47,48 +53,77 @@ final class CollectionLoop implements AutoCloseable {
     /** Ends the loop and a collection in flight, without waiting for either. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
-        collector.abort();
+        abort();
     }
 
-    /** One collection for a reader who waits, outside the interval; its result is not published. */
+    /** One collection for a reader who waits, outside the turns; its result is not published. */
     Snapshot probe(Duration timeout) throws InterruptedException {
         long started = System.nanoTime();
         if (!idle.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
             return failed(started, Reason.OVERRUN, "the collection before has not ended");
         }
         var left = timeout.minusNanos(System.nanoTime() - started);
-        return collect(left.isPositive() ? left : Duration.ofNanos(1), new SeriesPrefixes(slot.target()));
+        var own = slot.schedule().timeout();
+        try {
+            return collect(left.compareTo(own) < 0 ? left : own);
+        } finally {
+            cutOverdue();
+        }
     }
 
     private void run() {
-        int rejections = 0;
         try {
-            while (true) {
-                if (idle.tryAcquire()) {
-                    var snapshot = collect(slot.schedule().timeout(), prefixes);
-                    observer.collected(slot, snapshot);
-                    publish.accept(snapshot);
-                    rejections = rejected(snapshot) ? rejections + 1 : 0;
-                } else {
-                    observer.skipped(slot, CollectionObserver.Skip.OVERRUN);
-                    collector.abort();
-                }
-                sleepUntilNextTurn();
-                backOff(rejections);
+            while (!closed) {
+                takeTurn();
             }
         } catch (InterruptedException e) {
             // Closed: the end of this thread.
         }
     }
 
+    private void takeTurn() throws InterruptedException {
+        try {
+            long turn = turns.current();
+            // A probe in flight delays a turn, lest it cost one.
+            if (idle.tryAcquire(turns.nanosUntil(turn + 1), TimeUnit.NANOSECONDS)) {
+                collectAndPublish(turn);
+                turns.awaitNext();
+                backOff();
+            } else {
+                observer.skipped(slot, CollectionObserver.Skip.OVERRUN);
+                cutOverdue();
+            }
+        } catch (RuntimeException | Error e) {
+            // Told, but no reason to end: nobody would ask this target any more.
+            Faults.report(e);
+            turns.awaitNext();
+        }
+    }
+
+    private void collectAndPublish(long turn) throws InterruptedException {
+        var snapshot = collect(slot.schedule().timeout());
+        try {
+            observer.collected(slot, snapshot);
+        } finally {
+            publish.accept(snapshot);
+        }
+        cutOverdue();
+        rejections = rejected(snapshot) ? rejections + 1 : 0;
+        for (long missed = turns.current() - turn; missed > 0; missed--) {
+            observer.skipped(slot, CollectionObserver.Skip.OVERRUN);
+        }
+    }
+
     /** Runs the collector on a thread of its own; {@link #idle} is held and given back when that thread ends. */
-    private Snapshot collect(Duration timeout, SeriesPrefixes with) throws InterruptedException {
+    private Snapshot collect(Duration timeout) throws InterruptedException {
+        overdue = null;
         var result = new CompletableFuture<Snapshot>();
         long started = System.nanoTime();
         var worker = Thread.ofVirtual().name(thread.getName() + "/run").start(() -> {
             try {
-                result.complete(attempt(started, with));
+                result.complete(attempt(started));
             } finally {
                 idle.release();
             }
@@ -96,19 +131,39 @@ final class CollectionLoop implements AutoCloseable {
         try {
             return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            worker.interrupt();
-            collector.abort();
+            interrupt(worker);
             return failed(started, Reason.TIMEOUT, "no end within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
             throw new IllegalStateException("a failure is a snapshot too", e);
         } catch (InterruptedException e) {
-            worker.interrupt();
+            interrupt(worker);
             throw e;
         }
     }
 
-    private Snapshot attempt(long started, SeriesPrefixes with) {
-        var samples = new Samples(slot.target(), with, slot.schedule().maxSeries());
+    private void interrupt(Thread worker) {
+        overdue = worker;
+        worker.interrupt();
+    }
+
+    private void cutOverdue() {
+        var worker = overdue;
+        if (worker != null && worker.isAlive()) {
+            worker.interrupt();
+            abort();
+        }
+    }
+
+    private void abort() {
+        try {
+            collector.abort();
+        } catch (RuntimeException e) {
+            Faults.report(e);
+        }
+    }
+
+    private Snapshot attempt(long started) {
+        var samples = new Samples(slot.target(), prefixes, slot.schedule().maxSeries());
         try {
             collector.collect(samples);
             return Snapshot.collected(slot.target(), slot.collector(), started, samples);
@@ -116,7 +171,7 @@ final class CollectionLoop implements AutoCloseable {
             return failed(started, e.reason(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             return failed(started, Reason.TIMEOUT, "cut at its deadline");
-        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return failed(started, Reason.BUG, e.toString());
         }
     }
@@ -130,22 +185,12 @@ final class CollectionLoop implements AutoCloseable {
     }
 
     /** A wrong password shown every second locks accounts and fills the server's log. */
-    private void backOff(int rejections) throws InterruptedException {
+    private void backOff() throws InterruptedException {
         long interval = slot.schedule().interval().toNanos();
-        long turns = rejections == 0 ? 0 : 1L << Math.min(rejections - 1, 16);
-        for (long turn = 1; turn < turns && turn * interval < LONGEST_BACKOFF.toNanos(); turn++) {
+        long wait = rejections == 0 ? 0 : 1L << Math.min(rejections - 1, 16);
+        for (long turn = 1; turn < wait && turn * interval < LONGEST_BACKOFF.toNanos(); turn++) {
             observer.skipped(slot, CollectionObserver.Skip.BACKOFF);
-            sleepUntilNextTurn();
+            turns.awaitNext();
         }
-    }
-
-    /**
-     * The first collection is at once; later ones fall on a phase of the interval that differs from collector to
-     * collector, which spreads the load, and is the same after every restart.
-     */
-    private void sleepUntilNextTurn() throws InterruptedException {
-        long interval = slot.schedule().interval().toNanos();
-        long phase = Math.floorMod(thread.getName().hashCode() * 0x9E3779B97F4A7C15L, interval);
-        TimeUnit.NANOSECONDS.sleep(interval - Math.floorMod(System.nanoTime() - phase, interval));
     }
 }

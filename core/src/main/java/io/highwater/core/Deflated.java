@@ -81,21 +81,24 @@ final class Deflated {
     private static final class Crc {
         private static final long POLYNOMIAL = 0xEDB88320L;
 
-        static long combine(long first, long second, long secondLength) {
-            return applyZeroBytes(first, secondLength) ^ second;
+        /** What 1, 2, 4, 8 … zero bytes do to a CRC. */
+        private static final long[][] ZERO_BYTES = new long[Long.SIZE][];
+
+        static {
+            ZERO_BYTES[0] = square(square(square(oneZeroBit())));
+            for (int i = 1; i < ZERO_BYTES.length; i++) {
+                ZERO_BYTES[i] = square(ZERO_BYTES[i - 1]);
+            }
         }
 
-        /** The CRC after that many zero bytes, by squaring the one-bit step. */
-        private static long applyZeroBytes(long crc, long bytes) {
-            long result = crc;
-            var power = square(square(square(oneZeroBit())));
-            for (long rest = bytes; rest != 0; rest >>>= 1) {
-                if ((rest & 1) != 0) {
-                    result = times(power, result);
+        static long combine(long first, long second, long secondLength) {
+            long shifted = first;
+            for (int i = 0; secondLength >>> i != 0; i++) {
+                if (((secondLength >>> i) & 1) != 0) {
+                    shifted = times(ZERO_BYTES[i], shifted);
                 }
-                power = square(power);
             }
-            return result;
+            return shifted ^ second;
         }
 
         private static long[] oneZeroBit() {

@@ -32,13 +32,14 @@ public final class Fleet implements AutoCloseable {
                 watch.close();
             }
         }
-        var known = kept.stream().map(Watch::plan).toList();
+        watches = List.copyOf(kept);
+        var known = plans();
         for (var plan : plans) {
             if (!known.contains(plan)) {
                 kept.add(Watch.start(plan, store, observer));
+                watches = List.copyOf(kept);
             }
         }
-        watches = List.copyOf(kept);
     }
 
     public List<ComponentPlan<?>> plans() {

@@ -7,12 +7,14 @@ import java.util.OptionalLong;
  * Where a log's writer was when: the positions of a primary over time, from which the lag of a replica follows as the
  * age of the newest position that it has reached. No clock but ours takes part, so skew between machines is no matter.
  *
- * <p>Holds at most {@value #CAPACITY} entries. When it is full, every second entry of the older half goes, so it
- * reaches back without an end while its resolution stays in proportion to the age. Not safe for several threads.
+ * <p>Holds at most {@value #CAPACITY} entries. When it is full, those go whose neighbours are near enough for their
+ * age, so it reaches back for months while no gap that this leaves is longer than 1/{@value #RESOLUTION} of its age: a
+ * lag is exact to that share, or to the distance between two notes. Not safe for several threads.
  */
 public final class OffsetTimeline {
 
     static final int CAPACITY = 2048;
+    static final int RESOLUTION = 64;
 
     /** How far behind a position is. */
     public sealed interface Lag {
@@ -30,13 +32,16 @@ public final class OffsetTimeline {
     private final long[] offsets = new long[CAPACITY];
     private int size;
 
-    /** Notes that the writer was at an offset. A step back means another history: what was noted before is forgotten. */
+    /**
+     * Notes that the writer was at an offset. A step back means another history: what was noted before is forgotten.
+     * A note that is not newer than the newest says nothing.
+     */
     public void record(long atNanos, long offset) {
-        if (size > 0 && offset < offsets[size - 1]) {
-            size = 0;
-        }
         if (size > 0 && atNanos <= nanos[size - 1]) {
             return;
+        }
+        if (size > 0 && offset < offsets[size - 1]) {
+            size = 0;
         }
         // A writer that rests is two entries: when it came to the offset, and when it was last seen there.
         if (size > 1 && offset == offsets[size - 1] && offset == offsets[size - 2]) {
@@ -97,15 +102,29 @@ public final class OffsetTimeline {
     }
 
     private void thin() {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (i >= size / 2 || i % 2 == 0) {
-                nanos[kept] = nanos[i];
-                offsets[kept] = offsets[i];
-                kept++;
+        long newest = nanos[size - 1];
+        int kept = 1;
+        for (int i = 1; i < size; i++) {
+            boolean last = i == size - 1;
+            if (last || nanos[i + 1] - nanos[kept - 1] > (newest - nanos[i + 1]) / RESOLUTION) {
+                move(i, kept++);
             }
         }
         size = kept;
+        if (size > CAPACITY * 7 / 8) {
+            forgetOldest(CAPACITY / 8);
+        }
+    }
+
+    private void move(int from, int to) {
+        nanos[to] = nanos[from];
+        offsets[to] = offsets[from];
+    }
+
+    private void forgetOldest(int count) {
+        System.arraycopy(nanos, count, nanos, 0, size - count);
+        System.arraycopy(offsets, count, offsets, 0, size - count);
+        size -= count;
     }
 
     private static double seconds(long nanos) {

@@ -47,17 +47,22 @@ public final class Slot {
     /** The last collection that succeeded, unless it is older than maxAge: what may be shown to anybody. */
     public @Nullable Snapshot current(long nowNanos) {
         var good = lastGood;
-        return good != null && nowNanos <= expiresNanos(good) ? good : null;
+        return good != null && isFresh(good, nowNanos) ? good : null;
     }
 
     /** Whether the last collection succeeded and is not older than maxAge. */
     public boolean up(long nowNanos) {
         var newest = latest;
-        return newest != null && newest.succeeded() && nowNanos <= expiresNanos(newest);
+        return newest != null && newest.succeeded() && isFresh(newest, nowNanos);
     }
 
+    boolean isFresh(Snapshot snapshot, long nowNanos) {
+        return nowNanos <= expiresNanos(snapshot);
+    }
+
+    /** Counted from the end: the next collection starts an interval later at most, and has its timeout to end. */
     long expiresNanos(Snapshot snapshot) {
-        return snapshot.startedNanos() + schedule.maxAge().toNanos();
+        return snapshot.endedNanos() + schedule.maxAge().toNanos();
     }
 
     void put(Snapshot snapshot) {

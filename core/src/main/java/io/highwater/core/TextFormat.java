@@ -42,13 +42,15 @@ public enum TextFormat {
     }
 
     private static String openMetricsName(Family family) {
-        var name = family.name();
-        for (var suffix : new String[] {"_total", "_info"}) {
-            if (name.endsWith(suffix)) {
-                return name.substring(0, name.length() - suffix.length());
-            }
-        }
-        return name;
+        return switch (family.kind()) {
+            case GAUGE -> family.name();
+            case COUNTER -> without("_total", family.name());
+            case INFO -> without("_info", family.name());
+        };
+    }
+
+    private static String without(String suffix, String name) {
+        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
     }
 
     private String escape(String help) {

@@ -23,22 +23,31 @@ final class Watch implements AutoCloseable {
 
     static <S extends Record> Watch start(ComponentPlan<S> plan, SnapshotStore store, CollectionObserver observer) {
         var watch = new Watch(plan, store);
-        var pulses = new ArrayList<SnapshotStore.Pulse>();
-        var open = new ArrayList<Open>();
-        for (var target : plan.targets()) {
-            var ofTarget = watch.open(plan, target);
-            pulses.add(new SnapshotStore.Pulse(
-                    ofTarget.getFirst().slot, plan.exporter().up()));
-            open.addAll(ofTarget);
+        try {
+            watch.open(plan, observer);
+        } catch (RuntimeException | Error e) {
+            watch.close();
+            throw e;
         }
-        open.forEach(one -> watch.slots.add(one.slot));
-        var view = watch.view(plan);
-        watch.slots.add(view.slot());
-        store.add(watch.slots, pulses);
-        open.forEach(one -> watch.loops.add(
-                new CollectionLoop(one.slot, one.collector, snapshot -> view.publish(one.slot, snapshot), observer)));
         watch.loops.forEach(CollectionLoop::start);
         return watch;
+    }
+
+    private <S extends Record> void open(ComponentPlan<S> of, CollectionObserver observer) {
+        var pulses = new ArrayList<SnapshotStore.Pulse>();
+        var open = new ArrayList<Open>();
+        for (var target : of.targets()) {
+            var ofTarget = open(of, target);
+            pulses.add(new SnapshotStore.Pulse(
+                    ofTarget.getFirst().slot, of.exporter().up()));
+            open.addAll(ofTarget);
+        }
+        open.forEach(one -> slots.add(one.slot));
+        var view = view(of, observer);
+        slots.add(view.slot());
+        store.add(slots, pulses);
+        open.forEach(one -> loops.add(
+                new CollectionLoop(one.slot, one.collector, snapshot -> view.publish(one.slot, snapshot), observer)));
     }
 
     private <S extends Record> List<Open> open(ComponentPlan<S> of, Target target) {
@@ -55,7 +64,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** What is derived is as fresh as the pulse, the first collector that runs. */
-    private <S extends Record> ClusterView view(ComponentPlan<S> of) {
+    private <S extends Record> ClusterView view(ComponentPlan<S> of, CollectionObserver observer) {
         var component = of.exporter().component();
         var target = new Target(of.cluster(), component, "", of.labels());
         var derivation = of.exporter().derivation(of.settings());
@@ -64,7 +73,8 @@ final class Watch implements AutoCloseable {
             derivation.derive(nodes, now, out);
         };
         var pulse = of.schedules().values().iterator().next();
-        return new ClusterView(store, withObjectives, slots, new Slot(target, ClusterView.COLLECTOR, pulse));
+        var derived = new Slot(target, ClusterView.COLLECTOR, pulse);
+        return new ClusterView(store, observer, withObjectives, slots, derived);
     }
 
     ComponentPlan<?> plan() {
@@ -78,7 +88,15 @@ final class Watch implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(CollectionLoop::close);
-        sessions.forEach(Session::close);
         store.remove(slots);
+        sessions.forEach(Watch::close);
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            Faults.report(e);
+        }
     }
 }

@@ -44,6 +44,9 @@ final class PostgresSession implements Session {
     @Override
     public Collector collector(CollectorSpec spec, Schedule schedule) {
         var reader = PostgresExporter.reader(spec.name(), target.node(), settings);
+        if (reader.equals(Reader.NOTHING)) {
+            return _ -> {};
+        }
         var lane = spec.name().equals(ReplicationReader.NAME) ? pulse : others;
         return new Collector() {
             @Override
@@ -58,7 +61,7 @@ final class PostgresSession implements Session {
         };
     }
 
-    private Connection connect(Duration timeout) throws SQLException {
+    Connection connect(Duration timeout) throws SQLException {
         var last = refusal;
         if (last != null && System.nanoTime() < last.untilNanos) {
             throw last.why;

@@ -9,6 +9,7 @@ import io.highwater.core.OffsetTimeline;
 import io.highwater.core.OffsetTimeline.Lag;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import io.highwater.exporters.postgres.HeartbeatReader.Heartbeat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,7 @@ final class PostgresView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var states = snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .map(NodeState.class::cast)
-                .collect(Collectors.toMap(NodeState::node, state -> state));
+        var states = facts(snapshots, NodeState.class).collect(Collectors.toMap(NodeState::node, state -> state));
         if (states.isEmpty()) {
             return;
         }
@@ -60,7 +59,7 @@ final class PostgresView implements Derivation {
         states.values().stream().filter(this::isStandby).forEach(this::remember);
         addMembers(states, primaries, out);
         addStandbys(states, primary, primaries.size(), out);
-        addHeartbeats(states, out);
+        addHeartbeats(facts(snapshots, Heartbeat.class).toList(), primary, out);
     }
 
     private boolean isPhysical(String node) {
@@ -83,7 +82,6 @@ final class PostgresView implements Derivation {
         }
         lastPrimary = primary;
         primary.flushed().ifPresent(position -> primaryPositions.record(primary.readNanos(), position));
-        primary.heartbeatMicros().ifPresent(micros -> primaryHeartbeats.record(primary.readNanos(), micros));
     }
 
     private static boolean sameHistory(NodeState one, NodeState other) {
@@ -213,13 +211,25 @@ final class PostgresView implements Derivation {
         }
     }
 
-    private void addHeartbeats(Map<String, NodeState> states, Samples out) {
-        for (var state : states.values()) {
-            var newest = primaryHeartbeats.offset(state.readNanos());
-            if (newest.isPresent() && state.heartbeatMicros().isPresent()) {
-                double behind = (newest.getAsLong() - state.heartbeatMicros().getAsLong()) / 1e6;
-                out.add(HEARTBEAT_LAG, Math.max(0, behind), state.node());
+    /** Both are stamps of the one who writes them, so their difference needs no clock. */
+    private void addHeartbeats(List<Heartbeat> heartbeats, @Nullable NodeState primary, Samples out) {
+        for (var heartbeat : heartbeats) {
+            if (primary != null && heartbeat.node().equals(primary.node())) {
+                primaryHeartbeats.record(heartbeat.readNanos(), heartbeat.micros());
             }
         }
+        for (var heartbeat : heartbeats) {
+            primaryHeartbeats
+                    .offset(heartbeat.readNanos())
+                    .ifPresent(newest ->
+                            out.add(HEARTBEAT_LAG, Math.max(0, newest - heartbeat.micros()) / 1e6, heartbeat.node()));
+        }
+    }
+
+    private static <F> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.fact().stream())
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 }

@@ -85,15 +85,18 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     static PostgresSettings settings(Map<String, PostgresSettings.Node> nodes) {
-        return settings(nodes, Optional.empty());
+        return settings(nodes, USER, PASSWORD, Optional.empty());
     }
 
     static PostgresSettings settings(
-            Map<String, PostgresSettings.Node> nodes, Optional<PostgresSettings.Heartbeat> heartbeat) {
+            Map<String, PostgresSettings.Node> nodes,
+            String user,
+            String password,
+            Optional<PostgresSettings.Heartbeat> heartbeat) {
         return new PostgresSettings(
                 nodes,
-                USER,
-                Optional.of(new Secret("test", () -> PASSWORD)),
+                user,
+                Optional.of(new Secret("test", () -> password)),
                 "postgres",
                 PostgresSettings.SslMode.prefer,
                 Optional.empty(),
