@@ -15,6 +15,8 @@ import java.util.Map;
 /** The reference of the configuration as Markdown, made of the records that it is bound to. */
 public final class ConfigReference {
 
+    private static final String REFUSED = "**refused**";
+
     private static final String INTRODUCTION = """
             # The configuration
 
@@ -95,15 +97,20 @@ public final class ConfigReference {
     }
 
     private void key(String prefix, Key key) {
-        var absent =
-                key.fallback().map(fallback -> "`" + fallback.text() + "`").orElse(key.optional() ? "" : "**refused**");
         if (key.secret()) {
-            row(prefix + key.fileKey(), "a path", absent, key.about() + ": the file that holds it");
-            row(prefix + key.envKey(), "text", absent, key.about() + ": the environment variable that holds it");
-        } else {
-            row(prefix + key.name(), noun(key.type()), absent, key.about());
-            below(prefix + key.name(), key.type());
+            secret(prefix, key);
+            return;
         }
+        var absent = key.fallback().map(fallback -> "`" + fallback.text() + "`");
+        row(prefix + key.name(), noun(key.type()), absent.orElse(key.optional() ? "" : REFUSED), key.about());
+        below(prefix + key.name(), key.type());
+    }
+
+    private void secret(String prefix, Key key) {
+        var absent = key.optional() ? "" : REFUSED + ", unless the other is given";
+        var about = key.about().isEmpty() ? key.name() : key.about();
+        row(prefix + key.fileKey(), "a path", absent, about + ": the file that holds it");
+        row(prefix + key.envKey(), "text", absent, about + ": the environment variable that holds it");
     }
 
     /** The keys of the records that a value is made of. */

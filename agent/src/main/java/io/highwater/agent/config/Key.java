@@ -74,6 +74,7 @@ record Key(String name, Type type, boolean optional, Optional<Fallback> fallback
             var binder = new Binder(problems, new Secrets(Map.of(), problems));
             return new YamlReader(problems)
                     .read(text, Place.NOWHERE)
+                    .map(yaml -> yaml instanceof Yaml.Nothing ? new Yaml.Scalar(Place.NOWHERE, text) : yaml)
                     .flatMap(yaml -> Optional.ofNullable(binder.value(type, yaml)))
                     .map(value -> new Fallback(text, value))
                     .orElseThrow(

@@ -18,13 +18,15 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Makes {@link Yaml} of the parser's nodes and refuses what a configuration does not need. */
 final class NodeConverter {
 
-    private static final Set<Tag> PLAIN_TAGS =
-            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
+    /** With the parser's failsafe schema all words are text, until they are bound. */
+    private static final Set<Tag> PLAIN_TAGS = Set.of(Tag.STR, Tag.MAP, Tag.SEQ, Tag.NULL);
+
+    private static final Set<String> NOTHING = Set.of("", "~", "null");
 
     private final Problems problems;
 
-    /** An alias is the same node again. */
-    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Those with an anchor: an alias is the same node again. */
+    private final Set<Node> anchored = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private boolean inAlias;
 
@@ -37,13 +39,17 @@ final class NodeConverter {
             problems.add(place, "a tag (!)", "put text that starts with ! in quotes");
             return new Yaml.Nothing(place);
         }
-        return seen.add(node) || node instanceof ScalarNode ? content(node, place) : alias(node, place);
+        var first = node instanceof ScalarNode || node.getAnchor().isEmpty() || anchored.add(node);
+        return first ? content(node, place) : alias(node, place);
     }
 
     /** Aliases in aliased values would let few lines unfold to any size, or without end. */
     private Yaml alias(Node node, Place place) {
         if (inAlias) {
-            problems.add(place, "an alias (*) inside of a value that is itself an alias", "write the value out");
+            problems.add(
+                    place,
+                    "an anchor (&) or alias (*) inside of a value that is itself an alias",
+                    "write the value out");
             return new Yaml.Nothing(place);
         }
         inAlias = true;
@@ -56,7 +62,8 @@ final class NodeConverter {
 
     private Yaml content(Node node, Place place) {
         return switch (node) {
-            case ScalarNode scalar when Tag.NULL.equals(scalar.getTag()) -> new Yaml.Nothing(place);
+            case ScalarNode scalar
+            when scalar.isPlain() && NOTHING.contains(scalar.getValue()) -> new Yaml.Nothing(place);
             case ScalarNode scalar -> new Yaml.Scalar(place, scalar.getValue());
             case SequenceNode sequence -> sequence(sequence, place);
             case MappingNode mapping -> mapping(mapping, place);

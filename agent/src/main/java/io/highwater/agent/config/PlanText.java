@@ -8,6 +8,7 @@ import io.highwater.core.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The settings in force, defaults included, in the form of the configuration; secrets are {@code ***}. */
@@ -26,7 +27,7 @@ public final class PlanText {
         text.line(0, "clusters:");
         text.line(1, quoted(plan.cluster()) + ":");
         plan.level().ifPresent(level -> text.entry(2, "level", level));
-        text.entry(2, "labels", plan.labels());
+        text.entry(2, "labels", new TreeMap<>(plan.labels()));
         text.line(2, quoted(plan.exporter().component()) + ":");
         for (var key : Shape.of(plan.settings().getClass()).keys()) {
             key.in(plan.settings()).ifPresent(value -> text.entry(3, key.name(), value));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * A type of value that is one word of text.
@@ -21,7 +22,7 @@ import java.util.regex.PatternSyntaxException;
 record ScalarType(String noun, Function<String, Optional<?>> read, Function<String, String> hint) {
 
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private static final ScalarType BOOLEAN = new ScalarType("true or false", ScalarType::bool, ScalarType::boolHint);
     private static final ScalarType INT = of("a whole number", ScalarType::integer);
@@ -108,7 +109,12 @@ record ScalarType(String noun, Function<String, Optional<?>> read, Function<Stri
     }
 
     private static String unitHint(String text) {
-        return DIGITS.matcher(text).matches() ? "write the unit: " + text + "s?" : "";
+        var joined = BLANKS.matcher(text).replaceAll("");
+        return Stream.of(joined, joined + "s")
+                .filter(candidate -> Durations.parse(candidate).isPresent())
+                .findFirst()
+                .map(ScalarType::didYouMean)
+                .orElse("");
     }
 
     private static Optional<Path> path(String text) {

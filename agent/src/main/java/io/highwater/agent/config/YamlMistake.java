@@ -26,6 +26,7 @@ record YamlMistake(String sign, String message, boolean fromStart, Optional<Mark
             at("undefined tag", "a tag (!); put text that starts with ! in quotes"),
             at("expected <block end>", "an indentation that fits no line above, or a bracket too many"),
             at("escape", "an unknown escape (\\) in double quotes; single quotes know none"),
+            at("expected the node content", "a value that is missing, or a bracket that is not closed"),
             start("unexpected end of stream", "a quote that is not closed"),
             start("expected ',' or", "a bracket that is not closed"),
             start("could not find expected ':'", "a key without \":\""));

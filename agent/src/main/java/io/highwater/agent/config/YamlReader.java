@@ -5,11 +5,15 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Reads one YAML document and says in our words what is wrong with it. */
 final class YamlReader {
+
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setSchema(new FailsafeSchema()).build();
 
     private final Problems problems;
 
@@ -20,23 +24,18 @@ final class YamlReader {
     /** The text's only document, or nothing; empty when it is not valid, which is then among the problems. */
     Optional<Yaml> read(String text, Place file) {
         try {
-            // The settings hold a resolver with state, so each document has its own.
-            var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
-            return Optional.of(new Compose(settings)
+            return Optional.of(new Compose(SETTINGS)
                     .composeString(text)
                     .map(document -> new NodeConverter(problems).convert(document, file))
                     .orElseGet(() -> new Yaml.Nothing(file)));
         } catch (MarkedYamlEngineException e) {
             YamlMistake.of(e).addTo(problems, file);
+        } catch (ReaderException e) {
+            problems.add(file, "the character U+%04X, which YAML does not allow".formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
-            problems.add(file, unmarked(e));
+            // What else there is concerns the document's size or version, and quotes nothing of it.
+            problems.add(file, "not valid YAML: " + e.getMessage());
         }
         return Optional.empty();
-    }
-
-    /** Few mistakes have no mark; their messages hold nothing of the text. */
-    private static String unmarked(YamlEngineException e) {
-        return "not valid YAML: "
-                + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }
