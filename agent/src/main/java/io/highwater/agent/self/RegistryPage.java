@@ -8,32 +8,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * A rendered page, cut into its families.
- *
- * @param whole without the end marker of OpenMetrics
- * @param families by the names that their headers give them
- */
-record RegistryPage(byte[] whole, Map<String, String> families) {
+/** A rendered page, cut into its families; without the end marker of OpenMetrics. */
+final class RegistryPage {
 
     /** OpenMetrics' headers leave out what its samples end in. */
     private static final Set<String> SUFFIXES = Set.of("", "_total", "_info");
 
-    static RegistryPage of(String text) {
-        var families = new LinkedHashMap<String, StringBuilder>();
-        var current = new StringBuilder();
+    private final Map<String, String> families = new LinkedHashMap<>();
+    private final byte[] whole;
+
+    RegistryPage(String text) {
+        var blocks = new LinkedHashMap<String, StringBuilder>();
+        var block = new StringBuilder();
         for (var line : text.lines().toList()) {
             if (line.equals("# EOF")) {
                 continue;
             }
             if (line.startsWith("#")) {
-                current = families.computeIfAbsent(line.split(" ", 4)[2], _ -> new StringBuilder());
+                block = blocks.computeIfAbsent(line.split(" ", 4)[2], _ -> new StringBuilder());
             }
-            current.append(line).append('\n');
+            block.append(line).append('\n');
         }
-        var blocks = new LinkedHashMap<String, String>();
-        families.forEach((name, block) -> blocks.put(name, block.toString()));
-        return new RegistryPage(String.join("", blocks.values()).getBytes(UTF_8), blocks);
+        blocks.forEach((name, lines) -> families.put(name, lines.toString()));
+        whole = String.join("", families.values()).getBytes(UTF_8);
+    }
+
+    /** Shared, not to be changed. */
+    byte[] whole() {
+        return whole;
     }
 
     byte[] only(Set<String> names) {

@@ -36,7 +36,7 @@ final class RegistryPages {
         long now = System.nanoTime();
         var known = rendered.get(format);
         if (known == null || now - known.atNanos > KEEP_NANOS) {
-            known = new Rendered(now, RegistryPage.of(scrape(format)));
+            known = new Rendered(now, new RegistryPage(scrape(format)));
             rendered.put(format, known);
         }
         return known.page;

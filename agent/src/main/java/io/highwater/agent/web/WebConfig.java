@@ -12,7 +12,7 @@ import java.util.Optional;
  * The web configuration file as Prometheus' exporter-toolkit defines it, so that people's files and secrets go on
  * working. The components are named as the file's keys are: that is the whole mapping.
  */
-@SuppressWarnings("MemberName")
+@SuppressWarnings({"MemberName", "DoNotCallSuggester"})
 record WebConfig(
         @Default("{}") TlsConfig tls_server_config,
         @Default("{}") HttpConfig http_server_config,
