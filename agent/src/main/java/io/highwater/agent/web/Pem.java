@@ -21,6 +21,7 @@ final class Pem {
 
     private Pem() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // private, and never compared
     private record Block(String label, byte[] der) {}
 
     /** All certificates in their order; {@link WebException} if there is none. */
