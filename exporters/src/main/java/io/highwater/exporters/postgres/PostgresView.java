@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,8 @@ final class PostgresView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var states = facts(snapshots, NodeState.class).collect(Collectors.toMap(NodeState::node, state -> state));
+        var states = new TreeMap<String, NodeState>();
+        facts(snapshots, NodeState.class).forEach(state -> states.put(state.node(), state));
         if (states.isEmpty()) {
             return;
         }
@@ -63,7 +64,7 @@ final class PostgresView implements Derivation {
     }
 
     private boolean isPhysical(String node) {
-        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.physical;
+        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.PHYSICAL;
     }
 
     private boolean isStandby(NodeState state) {
