@@ -47,6 +47,11 @@ public record ClusterPlan(int major, int standbys, boolean slots, String synchro
         return new ClusterPlan(major, standbys, slots, synchronous, changed);
     }
 
+    /** With fsync, which the lab leaves out for speed. */
+    public ClusterPlan durable() {
+        return setting("fsync", "on");
+    }
+
     /** A new cluster, all standbys streaming. */
     public PostgresCluster start() {
         var cluster = new PostgresCluster(this);

@@ -83,7 +83,10 @@ public final class PostgresCluster implements AutoCloseable {
         return standby;
     }
 
-    /** Makes a standby the primary and does nothing to the old one. */
+    /**
+     * Makes a standby the primary. Nothing is done to the old one, nor to the standbys that stream from it, and the new
+     * one waits for no synchronous standby.
+     */
     public void promote(PostgresServer standby) {
         standby.promote();
         unlink(standby);

@@ -215,7 +215,6 @@ public final class PostgresServer implements AutoCloseable {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "30");
         return DriverManager.getConnection(jdbcUrl("postgres"), properties);
     }

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,11 +32,14 @@ public final class TcpProxy implements AutoCloseable {
 
     private final int port = FreePort.next();
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet(); // of clients and to the target
     private final AtomicLong bytes = new AtomicLong();
     private volatile int target;
+    private @Nullable Listener listener; // guarded by this, as all changes are made one at a time
+
+    private final Object state = new Object(); // guards what follows; what connections look at
     private Mode mode = Mode.CUT;
-    private @Nullable ServerSocket listener;
+    private long allowance = Long.MAX_VALUE;
 
     public TcpProxy(int target) {
         this.target = target;
@@ -52,22 +54,45 @@ public final class TcpProxy implements AutoCloseable {
     /** Sends new connections elsewhere and resets those there are. */
     public synchronized void target(int newTarget) {
         target = newTarget;
-        resetAll();
+        sockets.forEach(TcpProxy::resetWhenClosed);
+        sockets.forEach(TcpProxy::closeQuietly);
     }
 
-    public synchronized Mode mode() {
-        return mode;
-    }
-
-    public synchronized void mode(Mode newMode) {
-        mode = newMode;
-        if (newMode == Mode.CUT) {
-            stopListening();
-            resetAll();
-        } else if (listener == null) {
-            listen();
+    public Mode mode() {
+        synchronized (state) {
+            return mode;
         }
-        notifyAll();
+    }
+
+    /** Returns when it is so: after a cut the port refuses. */
+    public synchronized void mode(Mode newMode) {
+        synchronized (state) {
+            mode = newMode;
+            allowance = Long.MAX_VALUE;
+            if (newMode == Mode.CUT) {
+                sockets.forEach(TcpProxy::resetWhenClosed);
+            }
+            state.notifyAll();
+        }
+        if (newMode == Mode.CUT) {
+            if (listener != null) {
+                listener.close();
+                listener = null;
+            }
+            sockets.forEach(TcpProxy::closeQuietly);
+        } else if (listener == null) {
+            listener = new Listener(port, this::admit);
+        }
+    }
+
+    /**
+     * Lets that many more bytes through, both ways together, and cuts then: a server that dies in the middle of its
+     * answer. A change of mode before that calls it off.
+     */
+    public void cutAfter(long count) {
+        synchronized (state) {
+            allowance = count;
+        }
     }
 
     /** How many connections clients have open, forwarded or frozen. */
@@ -85,35 +110,10 @@ public final class TcpProxy implements AutoCloseable {
         mode(Mode.CUT);
     }
 
-    private void listen() {
-        try {
-            var opened = new ServerSocket();
-            opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            listener = opened;
-            Thread.ofVirtual().name("proxy-" + port).start(() -> accept(opened));
-        } catch (IOException e) {
-            throw new LabException("proxy cannot listen on port " + port, e);
-        }
-    }
-
-    private void stopListening() {
-        if (listener != null) {
-            closeQuietly(listener);
-            listener = null;
-        }
-    }
-
-    private void accept(ServerSocket from) {
-        while (!from.isClosed()) {
-            try {
-                var client = from.accept();
-                if (register(client)) {
-                    clients.add(client);
-                    Thread.ofVirtual().start(() -> serve(client));
-                }
-            } catch (IOException e) {
-                // closed by a cut; or the client is gone already
-            }
+    private void admit(Socket client) {
+        if (register(client)) {
+            clients.add(client);
+            Thread.ofVirtual().start(() -> serve(client));
         }
     }
 
@@ -142,12 +142,10 @@ public final class TcpProxy implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         var chunk = new byte[CHUNK];
         try {
-            for (int read = from.getInputStream().read(chunk);
-                    read >= 0;
-                    read = from.getInputStream().read(chunk)) {
+            var in = from.getInputStream();
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 awaitThaw();
-                to.getOutputStream().write(chunk, 0, read);
-                bytes.addAndGet(read);
+                forward(chunk, read, to);
             }
             awaitThaw();
             to.shutdownOutput();
@@ -159,36 +157,59 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private synchronized void awaitThaw() throws InterruptedException {
-        while (mode == Mode.FREEZE) {
-            wait();
+    private void forward(byte[] chunk, int length, Socket to) throws IOException {
+        var allowed = spend(length);
+        to.getOutputStream().write(chunk, 0, allowed);
+        bytes.addAndGet(allowed);
+        if (allowed < length) {
+            mode(Mode.CUT);
         }
     }
 
-    /** Under the lock of mode changes, so that none slips through a cut. */
-    private synchronized boolean register(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        sockets.add(socket);
-        if (mode == Mode.CUT) {
-            reset(socket);
-            return false;
+    private int spend(int wanted) {
+        synchronized (state) {
+            var allowed = (int) Math.min(wanted, allowance);
+            allowance -= allowed;
+            return allowed;
         }
-        return true;
     }
 
-    private synchronized void resetAll() {
-        sockets.forEach(this::reset);
+    /** What was held back when the network was cut is lost. */
+    private void awaitThaw() throws InterruptedException, IOException {
+        synchronized (state) {
+            while (mode == Mode.FREEZE) {
+                state.wait();
+            }
+            if (mode == Mode.CUT) {
+                throw new IOException("cut");
+            }
+        }
     }
 
-    /** Linger of 0 makes close send RST instead of FIN. */
-    private void reset(Socket socket) {
+    /** Whether the connection may live. Looks at the mode under its lock, so that none slips through a cut. */
+    private boolean register(Socket socket) {
+        synchronized (state) {
+            sockets.add(socket);
+            if (mode != Mode.CUT) {
+                return true;
+            }
+        }
+        resetWhenClosed(socket);
+        closeQuietly(socket);
+        sockets.remove(socket);
+        return false;
+    }
+
+    /**
+     * Linger of 0 makes close send RST instead of FIN. All sockets are marked before the first is closed: that one wakes
+     * a thread which closes the other end.
+     */
+    private static void resetWhenClosed(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // closed already
         }
-        closeQuietly(socket);
-        sockets.remove(socket);
     }
 
     private static void closeQuietly(Closeable socket) {

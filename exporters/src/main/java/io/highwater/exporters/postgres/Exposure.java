@@ -32,7 +32,7 @@ final class Exposure {
         }
         var written = primary.offset(atNanos);
         if (written.isPresent()) {
-            bytes = Math.min(bytes, Math.max(0, written.getAsLong() - safe.getAsLong()));
+            bytes = Math.min(bytes, (double) Math.max(0, written.getAsLong() - safe.getAsLong()));
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.OptionalLong;
  * @param messageAge seconds since the last message over that connection
  * @param lastReplayAge seconds, by the standby's clock, since the commit that it replayed last
  * @param commitsWait on a primary: whether a commit returns only when a standby that is there has it
- * @param heartbeatMicros the newest heartbeat that a query there can see, in microseconds since 1970
  */
 record NodeState(
         String node,
@@ -37,8 +36,7 @@ record NodeState(
         boolean streaming,
         OptionalDouble messageAge,
         OptionalDouble lastReplayAge,
-        boolean commitsWait,
-        OptionalLong heartbeatMicros) {
+        boolean commitsWait) {
 
     /** What would survive on this standby: it may have replayed from an archive more than it ever received. */
     OptionalLong safe() {

@@ -25,6 +25,12 @@ public final class PostgresExporter implements Exporter<PostgresSettings> {
                     Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                     true,
                     ReplicationFamilies.OF_NODE),
+            new CollectorSpec(
+                    HeartbeatReader.NAME,
+                    "the configured heartbeat row",
+                    Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                    true,
+                    List.of(HeartbeatReader.TIMESTAMP)),
             spec("slots", "replication slots", 10, PostgresCollectors.families(PostgresCollectors.SLOTS)),
             spec("archiver", "log archiving", 10, PostgresCollectors.families(PostgresCollectors.ARCHIVER)),
             spec(
@@ -64,7 +70,11 @@ public final class PostgresExporter implements Exporter<PostgresSettings> {
     /** What the collector of that name does; the declarations are above. */
     static Reader reader(String collector, String node, PostgresSettings settings) {
         return switch (collector) {
-            case ReplicationReader.NAME -> new ReplicationReader(node, settings.heartbeat());
+            case ReplicationReader.NAME -> new ReplicationReader(node);
+            case HeartbeatReader.NAME ->
+                settings.heartbeat()
+                        .<Reader>map(row -> new HeartbeatReader(node, row))
+                        .orElse(Reader.NOTHING);
             case "slots" -> Query.reader(PostgresCollectors.SLOTS);
             case "archiver" -> Query.reader(PostgresCollectors.ARCHIVER);
             case "activity" -> Query.reader(PostgresCollectors.ACTIVITY);

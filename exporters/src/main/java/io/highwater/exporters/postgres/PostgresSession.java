@@ -44,6 +44,9 @@ final class PostgresSession implements Session {
     @Override
     public Collector collector(CollectorSpec spec, Schedule schedule) {
         var reader = PostgresExporter.reader(spec.name(), target.node(), settings);
+        if (reader.equals(Reader.NOTHING)) {
+            return _ -> {};
+        }
         var lane = spec.name().equals(ReplicationReader.NAME) ? pulse : others;
         return new Collector() {
             @Override
@@ -58,7 +61,7 @@ final class PostgresSession implements Session {
         };
     }
 
-    private Connection connect(Duration timeout) throws SQLException {
+    Connection connect(Duration timeout) throws SQLException {
         var last = refusal;
         if (last != null && System.nanoTime() < last.untilNanos) {
             throw last.why;
@@ -91,7 +94,7 @@ final class PostgresSession implements Session {
                 "-c default_transaction_read_only=on -c lock_timeout=500 -c idle_in_transaction_session_timeout=10000"
                         + " -c statement_timeout=" + timeout.toMillis() * 8 / 10
                         + " -c search_path=pg_catalog,public");
-        PGProperty.SSL_MODE.set(of, settings.sslMode().word());
+        PGProperty.SSL_MODE.set(of, settings.sslMode().toString());
         settings.sslRootCert().ifPresent(path -> PGProperty.SSL_ROOT_CERT.set(of, path.toString()));
         settings.sslCert().ifPresent(path -> PGProperty.SSL_CERT.set(of, path.toString()));
         settings.sslKey().ifPresent(path -> PGProperty.SSL_KEY.set(of, path.toString()));

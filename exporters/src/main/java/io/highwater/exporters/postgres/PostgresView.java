@@ -9,13 +9,15 @@ import io.highwater.core.OffsetTimeline;
 import io.highwater.core.OffsetTimeline.Lag;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import io.highwater.exporters.postgres.HeartbeatReader.Heartbeat;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,8 @@ final class PostgresView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var states = snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .map(NodeState.class::cast)
-                .collect(Collectors.toMap(NodeState::node, state -> state));
+        var states = new TreeMap<String, NodeState>();
+        facts(snapshots, NodeState.class).forEach(state -> states.put(state.node(), state));
         if (states.isEmpty()) {
             return;
         }
@@ -60,11 +60,11 @@ final class PostgresView implements Derivation {
         states.values().stream().filter(this::isStandby).forEach(this::remember);
         addMembers(states, primaries, out);
         addStandbys(states, primary, primaries.size(), out);
-        addHeartbeats(states, out);
+        addHeartbeats(facts(snapshots, Heartbeat.class).toList(), primary, out);
     }
 
     private boolean isPhysical(String node) {
-        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.physical;
+        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.PHYSICAL;
     }
 
     private boolean isStandby(NodeState state) {
@@ -83,7 +83,6 @@ final class PostgresView implements Derivation {
         }
         lastPrimary = primary;
         primary.flushed().ifPresent(position -> primaryPositions.record(primary.readNanos(), position));
-        primary.heartbeatMicros().ifPresent(micros -> primaryHeartbeats.record(primary.readNanos(), micros));
     }
 
     private static boolean sameHistory(NodeState one, NodeState other) {
@@ -143,14 +142,19 @@ final class PostgresView implements Derivation {
             strayed |= elsewhere;
             if (follows) {
                 promotable++;
-                boolean dead = primary == null && lastPrimary != null;
-                exposure.include(primaryPositions, state, dead ? lastPrimary.readNanos() : state.readNanos());
+                exposure.include(primaryPositions, state, deathNanos(primary, state));
             }
             addLag(standby, state, primary != null && follows, out);
         }
         out.add(Ha.INVARIANT_VIOLATED, strayed, COMPONENT, "replicas_follow_primary");
         out.add(Ha.QUORUM_MARGIN, primaries == 0 ? -1 : promotable, COMPONENT);
         addExposure(primary, primaries, exposure, out);
+    }
+
+    /** The moment at which the primary is taken to die: now, or when it was seen last. */
+    private long deathNanos(@Nullable NodeState primary, NodeState replica) {
+        var last = lastPrimary;
+        return primary == null && last != null ? last.readNanos() : replica.readNanos();
     }
 
     private static void addReplicaState(String node, Standby.State is, Samples out) {
@@ -208,13 +212,25 @@ final class PostgresView implements Derivation {
         }
     }
 
-    private void addHeartbeats(Map<String, NodeState> states, Samples out) {
-        for (var state : states.values()) {
-            var newest = primaryHeartbeats.offset(state.readNanos());
-            if (newest.isPresent() && state.heartbeatMicros().isPresent()) {
-                double behind = (newest.getAsLong() - state.heartbeatMicros().getAsLong()) / 1e6;
-                out.add(HEARTBEAT_LAG, Math.max(0, behind), state.node());
+    /** Both are stamps of the one who writes them, so their difference needs no clock. */
+    private void addHeartbeats(List<Heartbeat> heartbeats, @Nullable NodeState primary, Samples out) {
+        for (var heartbeat : heartbeats) {
+            if (primary != null && heartbeat.node().equals(primary.node())) {
+                primaryHeartbeats.record(heartbeat.readNanos(), heartbeat.micros());
             }
         }
+        for (var heartbeat : heartbeats) {
+            primaryHeartbeats
+                    .offset(heartbeat.readNanos())
+                    .ifPresent(newest ->
+                            out.add(HEARTBEAT_LAG, Math.max(0, newest - heartbeat.micros()) / 1e6, heartbeat.node()));
+        }
+    }
+
+    private static <F> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.fact().stream())
+                .filter(type::isInstance)
+                .map(type::cast);
     }
 }

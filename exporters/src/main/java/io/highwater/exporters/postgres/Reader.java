@@ -9,4 +9,7 @@ import java.sql.SQLException;
 @FunctionalInterface
 interface Reader {
     void read(Connection connection, Samples out) throws SQLException;
+
+    /** For what is not configured: asks for no connection. */
+    Reader NOTHING = (_, _) -> {};
 }

@@ -39,9 +39,6 @@ final class ReplicationFamilies {
     static final Family RECEIVER_MESSAGE_AGE = gauge(
                     "pg_wal_receiver_last_msg_age_seconds", "Age of the last message from what the standby follows.")
             .from("now() - pg_stat_wal_receiver.last_msg_receipt_time");
-    static final Family HEARTBEAT = gauge(
-                    "pg_heartbeat_timestamp_seconds", "The newest heartbeat that a query on this server sees.")
-            .from("max() of the configured heartbeat column");
 
     static final Family SENDER_LSN_DIFF = compatible(
                     "pg_stat_replication_pg_wal_lsn_diff", GAUGE, "Bytes that the standby has not replayed yet.")
@@ -102,7 +99,6 @@ final class ReplicationFamilies {
             REPLAY_PAUSED,
             RECEIVER_STREAMING,
             RECEIVER_MESSAGE_AGE,
-            HEARTBEAT,
             SENDER_LSN_DIFF,
             SENDER_LAG_BYTES,
             SENDER_LAG_SECONDS,

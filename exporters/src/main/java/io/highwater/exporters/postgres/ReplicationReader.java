@@ -8,14 +8,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * The pulse: a server's role, positions, what it receives and what it sends, in two short statements that read memory
- * and one small file. Nothing here waits for a lock on a table of the users', but for a configured heartbeat.
+ * and one small file. Nothing here waits for a lock on a table of the users'.
  */
 final class ReplicationReader implements Reader {
 
@@ -58,29 +57,25 @@ final class ReplicationReader implements Reader {
     private static final List<String> STAGES = List.of("sent", "write", "flush", "replay");
 
     private final String node;
-    private final Optional<String> heartbeat;
 
-    ReplicationReader(String node, Optional<PostgresSettings.Heartbeat> heartbeat) {
+    ReplicationReader(String node) {
         this.node = node;
-        this.heartbeat = heartbeat.map(
-                row -> "SELECT (extract(epoch FROM max(" + row.column() + ")) * 1000000)::bigint FROM " + row.table());
     }
 
     @Override
     public void read(Connection connection, Samples out) throws SQLException {
         boolean commitsWait = senders(connection, out);
-        var heartbeatMicros = heartbeat(connection, out);
         try (var statement = connection.prepareStatement(STATE);
                 var row = statement.executeQuery()) {
             row.next();
             commitsWait &= !List.of("off", "local").contains(row.getString("synchronous_commit"));
-            var state = state(row, commitsWait, heartbeatMicros);
+            var state = state(row, commitsWait);
             out.fact(state);
             add(state, row, out);
         }
     }
 
-    private NodeState state(ResultSet row, boolean commitsWait, OptionalLong heartbeatMicros) throws SQLException {
+    private NodeState state(ResultSet row, boolean commitsWait) throws SQLException {
         boolean inRecovery = row.getBoolean("in_recovery");
         boolean streaming = "streaming".equals(row.getString("status"));
         return new NodeState(
@@ -96,8 +91,7 @@ final class ReplicationReader implements Reader {
                 streaming,
                 real(row, "message_age"),
                 real(row, "last_replay"),
-                commitsWait,
-                heartbeatMicros);
+                commitsWait);
     }
 
     private static OptionalInt receivedTimeline(ResultSet row, boolean streaming) throws SQLException {
@@ -117,7 +111,6 @@ final class ReplicationReader implements Reader {
         position(out, state.flushed(), "flushed");
         position(out, state.received(), "received");
         position(out, state.replayed(), "replayed");
-        state.heartbeatMicros().ifPresent(micros -> out.add(HEARTBEAT, micros / 1e6));
         if (state.inRecovery()) {
             out.add(REPLAY_PAUSED, row.getBoolean("paused"));
             out.add(RECEIVER_STREAMING, state.streaming());
@@ -159,28 +152,7 @@ final class ReplicationReader implements Reader {
         return state.equals("streaming") && (syncState.equals("sync") || syncState.equals("quorum"));
     }
 
-    private OptionalLong heartbeat(Connection connection, Samples out) throws SQLException {
-        if (heartbeat.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        try (var statement = connection.prepareStatement(heartbeat.get());
-                var row = statement.executeQuery()) {
-            row.next();
-            return number(row, 1);
-        } catch (SQLException e) {
-            if (!PostgresErrors.leavesOut(e) && !PostgresErrors.timedOut(e)) {
-                throw e;
-            }
-            out.note("heartbeat: " + PostgresErrors.message(e));
-            return OptionalLong.empty();
-        }
-    }
-
     private static OptionalLong number(ResultSet row, String column) throws SQLException {
-        return number(row, row.findColumn(column));
-    }
-
-    private static OptionalLong number(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
