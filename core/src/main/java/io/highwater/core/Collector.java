@@ -10,6 +10,9 @@ public interface Collector {
      */
     void collect(Samples out) throws Exception;
 
-    /** Cuts a collection that did not end at its deadline; called from another thread. */
+    /**
+     * Cuts a collection that did not end at its deadline; called from another thread, and again at every turn until it
+     * has ended. Must not wait itself.
+     */
     default void abort() {}
 }

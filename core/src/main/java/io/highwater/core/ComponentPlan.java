@@ -28,6 +28,9 @@ public record ComponentPlan<S extends Record>(
     public ComponentPlan {
         labels = Map.copyOf(labels);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+        if (schedules.isEmpty()) {
+            throw new IllegalArgumentException("a component without a collector is not watched");
+        }
     }
 
     public List<Target> targets() {

@@ -15,8 +15,8 @@ public interface Derivation {
     Derivation NONE = (_, _, _) -> {};
 
     /**
-     * @param nodes the newest snapshots of every collector of every node that gave a fact or failed to; a failed one
-     *     has no fact
+     * @param nodes the newest snapshot of every collector of every node; a failed one has no fact, and one that
+     *     succeeded longer than its maxAge ago is not among them
      * @param nowNanos the time on the {@link System#nanoTime} scale
      */
     void derive(List<Snapshot> nodes, long nowNanos, Samples out);

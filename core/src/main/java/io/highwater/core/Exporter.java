@@ -3,6 +3,7 @@ package io.highwater.core;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The code for one kind of backend: names it, declares its families, opens its targets. Found by
@@ -27,6 +28,15 @@ public interface Exporter<S extends Record> {
 
     /** What {@link #derivation} may expose. */
     List<Family> derivedFamilies();
+
+    /** Every family that watching this kind of backend may expose. */
+    default List<Family> families() {
+        var collected = collectors().stream().flatMap(spec -> spec.families().stream());
+        return Stream.of(Stream.of(up()), collected, derivedFamilies().stream(), Ha.objectives().stream())
+                .flatMap(of -> of)
+                .distinct()
+                .toList();
+    }
 
     /** The stable names of the nodes that these settings configure; each becomes a {@link Target}. */
     Collection<String> nodes(S settings);

@@ -1,5 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-/** TODO */
-public final class Samples {}
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The builder of one collection. Confined to the thread of its collection; what was added is published whole when the
+ * collection succeeds, and not at all when it fails.
+ */
+public final class Samples {
+
+    private final SeriesPrefixes prefixes;
+    private final int maxSeries;
+    private final boolean nodeGiven;
+    private final Map<Family, Lines> families = new LinkedHashMap<>();
+    private final Map<Family, Integer> dropped = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private @Nullable Record fact;
+
+    private static final class Lines {
+        final LineBuffer buffer = new LineBuffer();
+        final Map<List<String>, byte[]> series = new HashMap<>();
+    }
+
+    Samples(Target target, SeriesPrefixes prefixes, int maxSeries) {
+        this.prefixes = prefixes;
+        this.maxSeries = maxSeries;
+        this.nodeGiven = !target.node().isEmpty();
+    }
+
+    /** Samples of one collection that stands alone, with the default budget. */
+    public static Samples of(Target target) {
+        return new Samples(target, new SeriesPrefixes(target), Schedule.DEFAULT_MAX_SERIES);
+    }
+
+    /**
+     * Adds one sample.
+     *
+     * @param value finite or infinite; what is not a number is not to be added
+     * @param labelValues one for each of {@link Family#labels}
+     * @throws IllegalArgumentException for a value or labels that the family cannot have, or a series added before
+     */
+    public void add(Family family, double value, String... labelValues) {
+        check(family, value, labelValues);
+        var lines = families.computeIfAbsent(family, _ -> new Lines());
+        if (lines.series.size() >= maxSeries) {
+            dropped.merge(family, 1, Integer::sum);
+            return;
+        }
+        var key = List.of(labelValues);
+        var prefix = prefixes.prefix(family, key);
+        if (lines.series.put(key, prefix) != null) {
+            throw new IllegalArgumentException("family " + family.name() + ": series " + key + " twice");
+        }
+        lines.buffer.append(prefix);
+        lines.buffer.append(value);
+        lines.buffer.append('\n');
+    }
+
+    /** Adds a sample that is 1 when the condition holds, else 0. */
+    public void add(Family family, boolean value, String... labelValues) {
+        add(family, value ? 1 : 0, labelValues);
+    }
+
+    private void check(Family family, double value, String[] labelValues) {
+        if (labelValues.length != family.labels().size()) {
+            throw new IllegalArgumentException(
+                    "family " + family.name() + " has labels " + family.labels() + ", not " + List.of(labelValues));
+        }
+        if (Double.isNaN(value) || (value < 0 && family.kind() == Family.Kind.COUNTER)) {
+            throw new IllegalArgumentException("family " + family.name() + " cannot be " + value);
+        }
+        if (nodeGiven && family.labels().contains("node")) {
+            throw new IllegalArgumentException("family " + family.name() + ": the label node is given by the target");
+        }
+    }
+
+    /** Says what was left out of this collection and why, for the status page. */
+    public void note(String note) {
+        notes.add(note);
+    }
+
+    /** Hands what was seen, typed, to the cluster's {@link Derivation}. */
+    public void fact(Record newFact) {
+        fact = newFact;
+    }
+
+    List<FamilyLines> freeze() {
+        var series = new HashMap<Family, Map<List<String>, byte[]>>();
+        var lines = new ArrayList<FamilyLines>();
+        families.forEach((family, of) -> {
+            series.put(family, of.series);
+            lines.add(new FamilyLines(family, of.buffer.toBytes(), of.series.size()));
+        });
+        prefixes.keep(series);
+        return lines;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    Optional<Record> fact() {
+        return Optional.ofNullable(fact);
+    }
+
+    Map<Family, Integer> dropped() {
+        return dropped;
+    }
+}

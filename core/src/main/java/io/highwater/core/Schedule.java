@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param interval from the start of one collection to the start of the next
  * @param timeout the deadline of one collection, counted from its start
- * @param maxAge how long a collection's samples are exposed when no newer one succeeds
+ * @param maxAge how long a collection's samples are exposed after it ended when no newer one succeeds
  * @param maxSeries how many samples one family may have in one collection; what is above is dropped and counted
  */
 public record Schedule(Duration interval, Duration timeout, Duration maxAge, int maxSeries) {
@@ -22,8 +22,9 @@ public record Schedule(Duration interval, Duration timeout, Duration maxAge, int
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout must be longer than 0");
         }
-        if (maxAge.compareTo(interval) < 0) {
-            throw new IllegalArgumentException("maxAge must not be shorter than the interval, or series would flap");
+        if (maxAge.compareTo(interval.plus(timeout)) < 0) {
+            throw new IllegalArgumentException(
+                    "maxAge must not be shorter than interval + timeout, or series would flap");
         }
         if (maxSeries < 1) {
             throw new IllegalArgumentException("maxSeries must be at least 1");

@@ -7,7 +7,7 @@ public interface Session extends AutoCloseable {
     /** The collector of that {@link CollectorSpec#name}. */
     Collector collector(CollectorSpec spec, Schedule schedule);
 
-    /** Closes every connection; a collection in flight fails. */
+    /** Closes every connection, without waiting for the other end; a collection in flight fails. */
     @Override
     void close();
 }

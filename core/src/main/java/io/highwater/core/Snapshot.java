@@ -1,5 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
-/** TODO */
-public record Snapshot() {}
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one collection saw. Immutable.
+ *
+ * @param target who was asked
+ * @param collector which aspect
+ * @param at the wall clock's time when it ended, for people
+ * @param startedNanos when it started, on the {@link System#nanoTime} scale
+ * @param endedNanos when it ended, on the same scale
+ * @param outcome how it ended
+ * @param lines its samples; empty when it failed
+ * @param fact what it hands to the {@link Derivation}
+ * @param dropped how many samples of which family the budget did not allow
+ */
+public record Snapshot(
+        Target target,
+        String collector,
+        Instant at,
+        long startedNanos,
+        long endedNanos,
+        Outcome outcome,
+        List<FamilyLines> lines,
+        Optional<Record> fact,
+        Map<Family, Integer> dropped) {
+
+    public Snapshot {
+        lines = List.copyOf(lines);
+        dropped = Map.copyOf(dropped);
+    }
+
+    static Snapshot collected(Target target, String collector, long startedNanos, Samples samples) {
+        var outcome = new Outcome.Collected(samples.notes());
+        var lines = samples.freeze();
+        return new Snapshot(
+                target,
+                collector,
+                Instant.now(),
+                startedNanos,
+                System.nanoTime(),
+                outcome,
+                lines,
+                samples.fact(),
+                samples.dropped());
+    }
+
+    static Snapshot failed(Target target, String collector, long startedNanos, Reason reason, String message) {
+        return new Snapshot(
+                target,
+                collector,
+                Instant.now(),
+                startedNanos,
+                System.nanoTime(),
+                new Outcome.Failed(reason, message),
+                List.of(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    public boolean succeeded() {
+        return outcome instanceof Outcome.Collected;
+    }
+
+    public Duration took() {
+        return Duration.ofNanos(endedNanos - startedNanos);
+    }
+
+    public int series() {
+        return lines.stream().mapToInt(FamilyLines::series).sum();
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +17,10 @@ public record Target(String cluster, String component, String node, Map<String, 
         implements Comparable<Target> {
 
     public Target {
-        labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        if (labels.containsKey("cluster") || labels.containsKey("node")) {
+            throw new IllegalArgumentException("the labels cluster and node are given by the target");
+        }
     }
 
     /** The unique name, {@code cluster/component/node}, as {@code /probe?target=} takes it. */

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.agent;
+
+import io.highwater.agent.config.ConfigException;
+import io.highwater.agent.log.Log;
+import io.highwater.agent.pages.Health;
+import io.highwater.agent.pages.MetricsPage;
+import io.highwater.agent.self.Observers;
+import io.highwater.agent.self.SelfMetrics;
+import io.highwater.agent.web.Handler;
+import io.highwater.agent.web.Routes;
+import io.highwater.agent.web.WebServer;
+import io.highwater.core.Exposition;
+import io.highwater.core.Fleet;
+import io.highwater.core.SnapshotStore;
+import java.net.URI;
+
+/** One running agent: watches what its configuration says and serves what it sees. */
+public final class Agent implements AutoCloseable {
+
+    private final SnapshotStore store = new SnapshotStore();
+    private final SelfMetrics self = new SelfMetrics(store);
+    private final Fleet fleet;
+    private final LiveConfig config;
+    private final WebServer web;
+
+    private Agent(AgentOptions options, Log log) throws ConfigException {
+        fleet = new Fleet(store, Observers.of(self));
+        config = new LiveConfig(options.config(), options.environment(), InstalledExporters.load(), fleet, log);
+        self.build(BuildInfo.version(), BuildInfo.revision(), BuildInfo.jdk());
+        self.reloads(
+                () -> config.state().successful(),
+                () -> config.state().lastSuccess().toEpochMilli() / 1e3);
+        try {
+            config.load();
+            web = WebServer.start(options.listen(), options.webConfig(), routes(), log);
+        } catch (ConfigException | RuntimeException e) {
+            fleet.close();
+            throw e;
+        }
+        // Nobody has to wait for it; the first scrape does if it comes earlier.
+        Thread.ofPlatform().daemon().name("warm-up").start(self::warmUp);
+    }
+
+    /**
+     * Starts one; it runs until it is closed.
+     *
+     * @throws ConfigException if the configuration is refused; its problems are in the log as well
+     * @throws io.highwater.agent.web.WebException if it cannot serve HTTP as asked
+     */
+    public static Agent start(AgentOptions options, Log log) throws ConfigException {
+        return new Agent(options, log);
+    }
+
+    /** Where it serves, as seen from this machine, without a path. */
+    public URI url() {
+        return web.uri();
+    }
+
+    /** Whether each collector of each target has ended once, well or not. */
+    public boolean ready() {
+        return store.complete();
+    }
+
+    /** Reads the configuration again. When it is refused, everything goes on as before. */
+    public void reload() throws ConfigException {
+        config.load();
+        self.forgetTheGone();
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        fleet.close();
+    }
+
+    private Routes routes() {
+        var routes = new Routes();
+        get(routes, "/metrics", new MetricsPage(new Exposition(store, self)));
+        get(routes, "/-/healthy", Health.healthy());
+        get(routes, "/-/ready", Health.ready(store::complete));
+        return routes;
+    }
+
+    private void get(Routes routes, String path, Handler handler) {
+        routes.get(path, self.counted(path, handler));
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.agent.self;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A metric family of the agent itself, as data.
+ *
+ * @param type as in the {@code TYPE} line
+ * @param help one sentence for the {@code HELP} line
+ */
+public record OwnFamily(String name, String type, List<String> labels, String help) {
+
+    private static final List<String> TARGET = List.of("cluster", "component", "node");
+    private static final List<String> COLLECTOR = List.of("cluster", "component", "node", "collector");
+
+    static final OwnFamily TARGET_UP = new OwnFamily(
+            "highwater_target_up",
+            "gauge",
+            TARGET,
+            "Whether the target's first collector succeeded the last time and recently.");
+    static final OwnFamily AGE = new OwnFamily(
+            "highwater_snapshot_age_seconds",
+            "gauge",
+            COLLECTOR,
+            "Age of the newest collection that succeeded; its samples vanish when it exceeds maxAge.");
+    static final OwnFamily LAST_SUCCESS = new OwnFamily(
+            "highwater_collection_last_success_timestamp_seconds",
+            "gauge",
+            COLLECTOR,
+            "When the newest collection that succeeded ended.");
+    static final OwnFamily DURATION = new OwnFamily(
+            "highwater_collection_duration_seconds",
+            "summary",
+            COLLECTOR,
+            "How long collections took, failed ones too.");
+    static final OwnFamily DURATION_MAX = new OwnFamily(
+            "highwater_collection_duration_seconds_max",
+            "gauge",
+            COLLECTOR,
+            "The longest that a collection took in the last minutes.");
+    static final OwnFamily COLLECTIONS = new OwnFamily(
+            "highwater_collections_total",
+            "counter",
+            with(COLLECTOR, "outcome"),
+            "Collections by how they ended: collected, or the reason why not.");
+    static final OwnFamily SKIPPED = new OwnFamily(
+            "highwater_collections_skipped_total",
+            "counter",
+            with(COLLECTOR, "reason"),
+            "Collections that did not run: the one before had not ended, or credentials were turned down.");
+    static final OwnFamily DROPPED = new OwnFamily(
+            "highwater_series_dropped_total",
+            "counter",
+            with(COLLECTOR, "family"),
+            "Samples above maxSeries, which were not exposed.");
+    static final OwnFamily RELOAD_SUCCESSFUL = new OwnFamily(
+            "highwater_config_last_reload_successful",
+            "gauge",
+            List.of(),
+            "Whether the configuration was good when it was last read.");
+    static final OwnFamily RELOAD_TIMESTAMP = new OwnFamily(
+            "highwater_config_last_reload_success_timestamp_seconds",
+            "gauge",
+            List.of(),
+            "When the configuration in force was read.");
+    static final OwnFamily REQUESTS = new OwnFamily(
+            "highwater_http_requests_total",
+            "counter",
+            List.of("handler", "code"),
+            "HTTP requests that were answered.");
+    static final OwnFamily BUILD = new OwnFamily(
+            "highwater_build_info",
+            "gauge",
+            List.of("version", "revision", "jdk"),
+            "Which build of the agent this is, and what it runs on.");
+
+    public OwnFamily {
+        labels = List.copyOf(labels);
+    }
+
+    /** All of them that are called {@code highwater_*}; those of the JVM and the process are not declared here. */
+    public static List<OwnFamily> all() {
+        return List.of(
+                TARGET_UP,
+                AGE,
+                LAST_SUCCESS,
+                DURATION,
+                DURATION_MAX,
+                COLLECTIONS,
+                SKIPPED,
+                DROPPED,
+                RELOAD_SUCCESSFUL,
+                RELOAD_TIMESTAMP,
+                REQUESTS,
+                BUILD);
+    }
+
+    private static List<String> with(List<String> labels, String more) {
+        return Stream.concat(labels.stream(), Stream.of(more)).toList();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The families that are derived across nodes, the same for every kind of backend: {@code ha_*}. */
+public final class Ha {
+
+    public static final Family PRIMARY_COUNT = Family.gauge(
+                    "ha_primary_count",
+                    "Nodes that take writes, of those that answer; anything but 1 is an outage or a split brain.")
+            .by("component");
+    public static final Family ROLE =
+            Family.info("ha_role_info", "The role that a node has now.").by("component", "node", "role");
+    public static final Family ROLE_CHANGES = Family.counter(
+                    "ha_role_changes_total",
+                    "Times that the primary was seen to be another node than before, since the agent started.")
+            .by("component");
+    public static final Family LAST_FAILOVER = Family.gauge(
+                    "ha_last_failover_timestamp_seconds", "When the last change of primary was seen.")
+            .by("component");
+    public static final Family MEMBERS = Family.gauge(
+                    "ha_quorum_members", "Nodes that are configured, and nodes that answer.")
+            .by("component", "state");
+    public static final Family QUORUM_MARGIN = Family.gauge(
+                    "ha_quorum_margin", "How many more nodes may fail before the component stops; below 0 it has.")
+            .by("component");
+    public static final Family INVARIANT_VIOLATED = Family.gauge(
+                    "ha_invariant_violated", "1 while something that must always hold between nodes does not.")
+            .by("component", "check");
+    public static final Family CONFIG_FINDING = Family.gauge(
+                    "ha_config_finding", "1 while a setting is one that costs data or availability in a failure.")
+            .by("component", "check");
+    public static final Family REPLICA_STATE = Family.gauge(
+                    "ha_replica_state", "1 for the state that a replica is in, 0 for the others.")
+            .by("component", "node", "state");
+    public static final Family REPLICA_PROMOTABLE = Family.gauge(
+                    "ha_replica_promotable", "Whether the replica could take over from the primary.")
+            .by("component", "node");
+    public static final Family RPO_SECONDS = Family.gauge(
+                    "ha_rpo_seconds",
+                    "How much acknowledged work, as time, would be lost if the primary died now and the best replica took over.")
+            .by("component");
+    public static final Family RPO_BYTES = Family.gauge(
+                    "ha_rpo_bytes",
+                    "How much of the log would be lost if the primary died now and the best replica took over.")
+            .by("component");
+    public static final Family RPO_OBJECTIVE = Family.gauge(
+                    "ha_rpo_objective_seconds", "The most that may be lost, from the cluster's level.")
+            .from("configuration")
+            .by("component");
+    public static final Family RTO_OBJECTIVE = Family.gauge(
+                    "ha_rto_objective_seconds", "The longest that a failover may take, from the cluster's level.")
+            .from("configuration")
+            .by("component");
+
+    private static final List<Family> OBJECTIVES = List.of(RPO_OBJECTIVE, RTO_OBJECTIVE);
+
+    private Ha() {}
+
+    /** The families that a cluster's level alone gives, whatever the backend. */
+    static List<Family> objectives() {
+        return OBJECTIVES;
+    }
+
+    static void addObjectives(Samples out, String component, Optional<Level> level) {
+        level.ifPresent(of -> {
+            out.add(RPO_OBJECTIVE, (double) of.rpo().toSeconds(), component);
+            out.add(RTO_OBJECTIVE, (double) of.rto().toSeconds(), component);
+        });
+    }
+}

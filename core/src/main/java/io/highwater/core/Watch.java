@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One component of one cluster being watched: its open sessions, their loops and the view over them. */
+final class Watch implements AutoCloseable {
+
+    private record Open(Slot slot, Collector collector) {}
+
+    private final ComponentPlan<?> plan;
+    private final SnapshotStore store;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<CollectionLoop> loops = new ArrayList<>();
+    private final List<Slot> slots = new ArrayList<>();
+
+    private Watch(ComponentPlan<?> plan, SnapshotStore store) {
+        this.plan = plan;
+        this.store = store;
+    }
+
+    static <S extends Record> Watch start(ComponentPlan<S> plan, SnapshotStore store, CollectionObserver observer) {
+        var watch = new Watch(plan, store);
+        try {
+            watch.open(plan, observer);
+        } catch (RuntimeException | Error e) {
+            watch.close();
+            throw e;
+        }
+        watch.loops.forEach(CollectionLoop::start);
+        return watch;
+    }
+
+    private <S extends Record> void open(ComponentPlan<S> of, CollectionObserver observer) {
+        var pulses = new ArrayList<SnapshotStore.Pulse>();
+        var open = new ArrayList<Open>();
+        for (var target : of.targets()) {
+            var ofTarget = open(of, target);
+            pulses.add(new SnapshotStore.Pulse(
+                    ofTarget.getFirst().slot, of.exporter().up()));
+            open.addAll(ofTarget);
+        }
+        open.forEach(one -> slots.add(one.slot));
+        var view = view(of, observer);
+        slots.add(view.slot());
+        store.add(slots, pulses);
+        open.forEach(one -> loops.add(
+                new CollectionLoop(one.slot, one.collector, snapshot -> view.publish(one.slot, snapshot), observer)));
+    }
+
+    private <S extends Record> List<Open> open(ComponentPlan<S> of, Target target) {
+        var session = of.exporter().open(target, of.settings());
+        sessions.add(session);
+        var open = new ArrayList<Open>();
+        for (var spec : of.exporter().collectors()) {
+            var schedule = of.schedules().get(spec.name());
+            if (schedule != null) {
+                open.add(new Open(new Slot(target, spec.name(), schedule), session.collector(spec, schedule)));
+            }
+        }
+        return open;
+    }
+
+    /** What is derived is as fresh as the pulse, the first collector that runs. */
+    private <S extends Record> ClusterView view(ComponentPlan<S> of, CollectionObserver observer) {
+        var component = of.exporter().component();
+        var target = new Target(of.cluster(), component, "", of.labels());
+        var derivation = of.exporter().derivation(of.settings());
+        Derivation withObjectives = (nodes, now, out) -> {
+            Ha.addObjectives(out, component, of.level());
+            derivation.derive(nodes, now, out);
+        };
+        var pulse = of.schedules().values().iterator().next();
+        var derived = new Slot(target, ClusterView.COLLECTOR, pulse);
+        return new ClusterView(store, observer, withObjectives, slots, derived);
+    }
+
+    ComponentPlan<?> plan() {
+        return plan;
+    }
+
+    Stream<CollectionLoop> loops(String targetName) {
+        return loops.stream().filter(loop -> loop.slot().target().name().equals(targetName));
+    }
+
+    @Override
+    public void close() {
+        loops.forEach(CollectionLoop::close);
+        store.remove(slots);
+        sessions.forEach(Watch::close);
+    }
+
+    private static void close(Session session) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            Faults.report(e);
+        }
+    }
+}

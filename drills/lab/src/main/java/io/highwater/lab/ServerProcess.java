@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.lab;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A server's process with its children, its signals and its log file. */
+final class ServerProcess {
+
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final int TAIL_BYTES = 8 * 1024;
+
+    private final Process process;
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a command with the account servers run as; what it prints is appended to the log. */
+    static ServerProcess start(List<String> command, Path folder, Path log) {
+        var builder = new ProcessBuilder(Account.current().command(command))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // A PGDATA or a language of the user's would make the server another one.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+        builder.environment().put("LC_ALL", "C");
+        try {
+            return new ServerProcess(builder.start());
+        } catch (IOException e) {
+            throw new LabException("cannot start " + command.getFirst(), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Whether it ended by itself within the limit. */
+    boolean awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while waiting for process " + pid() + " to end", e);
+        }
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** Signals the process alone, not its children. */
+    void signal(String name) {
+        signal(name, Stream.of(process.toHandle()));
+    }
+
+    /** Stops the parent first, so that it makes no child that is missed. */
+    void pause() {
+        signal("STOP");
+        signal("STOP", process.descendants());
+    }
+
+    void resume() {
+        signal("CONT", process.descendants());
+        signal("CONT");
+    }
+
+    /** Ends the process and its children as a power cut would, and waits until they are gone. */
+    void kill() {
+        if (process.isAlive()) {
+            signal("STOP");
+        }
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        Await.until(
+                "process " + pid() + " and its children to die",
+                KILL_LIMIT,
+                () -> !process.isAlive() && children.stream().allMatch(ServerProcess::isGone),
+                () -> "children: " + children);
+    }
+
+    /** A zombie counts as gone: it holds neither ports nor files, and waits for an init that may be slow to reap it. */
+    static boolean isGone(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return true;
+        }
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+        } catch (IOException e) {
+            return true; // reaped between the two looks
+        }
+    }
+
+    private static void signal(String name, Stream<ProcessHandle> processes) {
+        var pids = processes.map(one -> Long.toString(one.pid())).collect(Collectors.joining(" "));
+        if (pids.isEmpty()) {
+            return;
+        }
+        try {
+            // The shell's own kill: procps is not everywhere. A child that has just ended is no error.
+            new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pids)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new LabException("cannot send " + name + " to " + pids, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while sending " + name + " to " + pids, e);
+        }
+    }
+
+    /** The last lines of a log, or why there are none. */
+    static String tail(Path log, int lines) {
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            var bytes = new byte[(int) Math.min(TAIL_BYTES, file.length())];
+            file.seek(file.length() - bytes.length);
+            file.readFully(bytes);
+            var all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.postgres;
+
+import io.highwater.core.Samples;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Reads one aspect of one server over a connection that it is lent. */
+@FunctionalInterface
+interface Reader {
+    void read(Connection connection, Samples out) throws SQLException;
+
+    /** For what is not configured: asks for no connection. */
+    Reader NOTHING = (_, _) -> {};
+}
