@@ -15,6 +15,9 @@ final class Durations {
     private Durations() {}
 
     static Optional<Duration> parse(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
         var parts = FORM.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
             return Optional.empty();
