@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.config;
 
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,20 +38,17 @@ final class Binder {
     }
 
     @Nullable
-    Object value(Type type, Yaml value) {
+    Object value(ValueType type, Yaml value) {
         return switch (type) {
-            case ParameterizedType list
-            when list.getRawType() == List.class -> list(list.getActualTypeArguments()[0], value);
-            case ParameterizedType map
-            when map.getRawType() == Map.class -> map(map.getActualTypeArguments()[1], value);
-            case Class<?> other
-            when other.isRecord() -> record(Shape.of(other.asSubclass(Record.class)), value, List.of());
-            case Class<?> other -> scalar(ScalarType.of(other), value);
-            default -> throw new IllegalStateException("settings cannot be of " + type);
+            case ValueType.Word word -> word(word.type(), value);
+            case ValueType.Several several -> list(several.item(), value);
+            case ValueType.Named named -> map(named.each(), value);
+            case ValueType.Keys keys -> record(keys.shape(), value, List.of());
+            case ValueType.Hidden _ -> throw new IllegalStateException("a secret has a key of its own");
         };
     }
 
-    private @Nullable Object scalar(ScalarType type, Yaml value) {
+    private @Nullable Object word(ScalarType type, Yaml value) {
         if (!(value instanceof Yaml.Scalar(Place place, String text))) {
             problems.add(value.place(), "expected " + type.noun());
             return null;
@@ -72,7 +67,7 @@ final class Binder {
     }
 
     /** A single value stands for a list of one. */
-    private @Nullable Object list(Type type, Yaml value) {
+    private @Nullable Object list(ValueType type, Yaml value) {
         var items = value instanceof Yaml.Sequence several ? several.items() : List.of(value);
         List<Object> bound = new ArrayList<>();
         for (var item : items) {
@@ -84,7 +79,7 @@ final class Binder {
         return bound.size() == items.size() ? Collections.unmodifiableList(bound) : null;
     }
 
-    private @Nullable Object map(Type type, Yaml value) {
+    private @Nullable Object map(ValueType type, Yaml value) {
         if (!(value instanceof Yaml.Mapping mapping)) {
             problems.add(value.place(), "expected names with values");
             return null;
@@ -100,23 +95,22 @@ final class Binder {
     }
 
     private @Nullable Object record(Shape shape, Yaml value, Collection<String> others) {
-        return switch (value) {
-            case Yaml.Mapping mapping -> record(shape, mapping, others);
-            case Yaml.Nothing(Place place) -> record(shape, Yaml.Mapping.empty(place), others);
-            case Yaml.Scalar scalar
-            when shape.shorthand().isPresent() -> {
-                var key = shape.shorthand().get().name();
-                yield record(shape, new Yaml.Mapping(scalar.place(), Map.of(key, scalar)), others);
-            }
-            case Yaml.Scalar _, Yaml.Sequence _ -> {
-                var known = String.join(", ", shape.spellings(others));
-                problems.add(value.place(), "expected keys with values", "known: " + known);
-                yield null;
-            }
-        };
+        var mapping = mapping(shape, value);
+        if (mapping.isEmpty()) {
+            var known = String.join(", ", shape.spellings(others));
+            problems.add(value.place(), "expected keys with values", "known: " + known);
+            return null;
+        }
+        return new RecordBinding(shape, mapping.get(), this, secrets, problems).bind(others);
     }
 
-    private @Nullable Object record(Shape shape, Yaml.Mapping mapping, Collection<String> others) {
-        return new RecordBinding(shape, mapping, this, secrets, problems).bind(others);
+    private static Optional<Yaml.Mapping> mapping(Shape shape, Yaml value) {
+        return switch (value) {
+            case Yaml.Mapping mapping -> Optional.of(mapping);
+            case Yaml.Nothing _ -> Optional.of(Yaml.Mapping.of(value));
+            case Yaml.Scalar scalar ->
+                shape.shorthand().map(key -> new Yaml.Mapping(scalar.place(), Map.of(key.name(), scalar)));
+            case Yaml.Sequence _ -> Optional.empty();
+        };
     }
 }

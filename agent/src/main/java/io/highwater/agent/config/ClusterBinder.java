@@ -17,11 +17,14 @@ final class ClusterBinder {
     /** Names become parts of a target's name, between slashes, and stand in URLs and log lines. */
     private static final Pattern NAME = Pattern.compile("[^\\s/\\p{Cntrl}]+");
 
+    private static final List<String> OWN_KEYS = Shape.of(ClusterSettings.class).spellings(List.of());
+
     private static final List<String> COLLECTORS = List.of("collectors");
 
     private final Exporters exporters;
     private final Binder binder;
     private final Problems problems;
+    private final CollectorsBinder collectors;
     private final Map<String, Place> clusters = new HashMap<>();
     private final List<ComponentPlan<?>> plans = new ArrayList<>();
 
@@ -29,6 +32,7 @@ final class ClusterBinder {
         this.exporters = exporters;
         this.binder = binder;
         this.problems = problems;
+        collectors = new CollectorsBinder(binder, problems);
     }
 
     /** One for every component that has no problem. */
@@ -52,19 +56,15 @@ final class ClusterBinder {
         if (first != null) {
             problems.add(place, "duplicate cluster", "the first is " + first.position());
         }
-        var mapping = value instanceof Yaml.Mapping written ? written : Yaml.Mapping.empty(place);
+        var settings = binder.bind(ClusterSettings.class, value, exporters.components());
+        var mapping = Yaml.Mapping.of(value);
+        if (settings.isPresent() && OWN_KEYS.containsAll(mapping.values().keySet())) {
+            problems.add(place, "has no component", "known: " + String.join(", ", exporters.components()));
+        }
         var watching = mapping.values().keySet().stream()
                 .flatMap(key -> exporters.find(key).stream())
                 .toList();
-        var settings = binder.bind(ClusterSettings.class, value, exporters.components());
-        settings.ifPresent(it -> {
-            Labels.check(it.labels().keySet(), mapping.get("labels"), watching, problems);
-            if (Shape.of(ClusterSettings.class)
-                    .spellings(List.of())
-                    .containsAll(mapping.values().keySet())) {
-                problems.add(place, "has no component", "known: " + String.join(", ", exporters.components()));
-            }
-        });
+        Labels.check(Yaml.Mapping.of(mapping.get("labels")), watching, problems);
         for (var exporter : watching) {
             component(name, settings, exporter, mapping.get(exporter.component()));
         }
@@ -73,10 +73,9 @@ final class ClusterBinder {
     private <S extends Record> void component(
             String cluster, Optional<ClusterSettings> common, Exporter<S> exporter, Yaml value) {
         var settings = binder.bind(exporter.settings(), value, COLLECTORS);
-        var written =
-                value instanceof Yaml.Mapping mapping ? mapping.get("collectors") : new Yaml.Nothing(value.place());
-        var schedules = new CollectorsBinder(binder, problems).bind(exporter.collectors(), written);
         settings.ifPresent(it -> checkNodes(value.place(), exporter, it));
+        var schedules =
+                collectors.bind(exporter.collectors(), Yaml.Mapping.of(value).get("collectors"));
         if (settings.isPresent() && common.isPresent()) {
             var about = common.get();
             plans.add(new ComponentPlan<>(cluster, about.level(), about.labels(), exporter, settings.get(), schedules));
@@ -99,7 +98,7 @@ final class ClusterBinder {
 
     private void checkName(Place place, String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            problems.add(place, "the name of a " + what + " must be there, without / and blanks");
+            problems.add(place, "the name of a " + what + " is not empty and has no / and no blank");
         }
     }
 }

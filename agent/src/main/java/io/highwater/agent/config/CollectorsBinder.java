@@ -20,7 +20,10 @@ final class CollectorsBinder {
 
     /** In the exporter's order; without those that have problems. */
     Map<String, Schedule> bind(List<CollectorSpec> specs, Yaml value) {
-        var mapping = mapping(value);
+        var mapping = Yaml.Mapping.of(value);
+        if (value instanceof Yaml.Scalar || value instanceof Yaml.Sequence) {
+            problems.add(value.place(), "expected the names of collectors, each with its keys");
+        }
         var names = specs.stream().map(CollectorSpec::name).toList();
         mapping.values().forEach((name, written) -> {
             if (!names.contains(name)) {
@@ -38,16 +41,6 @@ final class CollectorsBinder {
             problems.add(place, "this collector cannot be off: it tells whether a target is up");
         }
         return schedules;
-    }
-
-    private Yaml.Mapping mapping(Yaml value) {
-        if (value instanceof Yaml.Mapping mapping) {
-            return mapping;
-        }
-        if (!(value instanceof Yaml.Nothing)) {
-            problems.add(value.place(), "expected the names of collectors, each with its keys");
-        }
-        return Yaml.Mapping.empty(value.place());
     }
 
     /** Whether the collector is on; when its schedule is wrong, it is on and has none. */

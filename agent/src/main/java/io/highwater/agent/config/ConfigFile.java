@@ -69,15 +69,11 @@ public final class ConfigFile {
             problems.add(place, "is empty", "write clusters: with a cluster below it");
             return;
         }
-        binder.bind(FileSettings.class, document, List.of("clusters")).ifPresent(settings -> {
-            var include = document instanceof Yaml.Mapping mapping
-                    ? mapping.get("include").place()
-                    : document.place();
-            settings.include().forEach(pattern -> include(include, pattern));
-        });
-        if (document instanceof Yaml.Mapping mapping) {
-            clusters.bind(mapping.get("clusters"));
-        }
+        var mapping = Yaml.Mapping.of(document);
+        binder.bind(FileSettings.class, document, List.of("clusters"))
+                .ifPresent(settings -> settings.include()
+                        .forEach(pattern -> include(mapping.get("include").place(), pattern)));
+        clusters.bind(mapping.get("clusters"));
     }
 
     private void include(Place place, String pattern) {

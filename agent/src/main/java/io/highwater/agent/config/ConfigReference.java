@@ -4,16 +4,14 @@ package io.highwater.agent.config;
 import static java.util.stream.Collectors.joining;
 
 import io.highwater.core.Exporter;
-import io.highwater.core.Schedule;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 
 /** The reference of the configuration as Markdown, made of the records that it is bound to. */
 public final class ConfigReference {
+
+    private static final String[] COLUMNS = {"key", "value", "when absent", "meaning"};
 
     private static final String REFUSED = "**refused**";
 
@@ -57,43 +55,43 @@ public final class ConfigReference {
         var reference = new ConfigReference();
         reference.out.append(INTRODUCTION).append(example.stripTrailing()).append("\n```\n");
         reference.out.append("\n## Files and clusters\n\n");
-        reference.header();
-        reference.keys("", FileSettings.class);
-        reference.keys("clusters.<name>.", ClusterSettings.class);
-        reference.row("clusters.<name>.<component>", "keys", "", "what to watch; the components are below");
+        reference.header(COLUMNS);
+        reference.keys("", Shape.of(FileSettings.class));
+        reference.keys("clusters.<name>.", Shape.of(ClusterSettings.class));
+        reference.row(code("clusters.<name>.<component>"), "keys", "", "what to watch; the components are below");
         reference.out.append(COLLECTORS);
-        reference.header();
-        reference.keys("collectors.<collector>.", CollectorSettings.class);
+        reference.header(COLUMNS);
+        reference.keys("collectors.<collector>.", Shape.of(CollectorSettings.class));
         exporters.stream().sorted(Comparator.comparing(Exporter::component)).forEach(reference::exporter);
         return reference.out.toString();
     }
 
     private void exporter(Exporter<?> exporter) {
         out.append("\n## ").append(exporter.component()).append("\n\n");
-        header();
-        keys("", exporter.settings());
-        out.append(
-                "\n| collector | collects | interval | timeout | maxAge | maxSeries | on |\n|---|---|---|---|---|---|---|\n");
+        header(COLUMNS);
+        keys("", Shape.of(exporter.settings()));
+        out.append("\n");
+        header("collector", "collects", "interval", "timeout", "maxAge", "maxSeries", "on");
         for (var spec : exporter.collectors()) {
-            Schedule schedule = spec.schedule();
-            out.append("| `%s` | %s | %s | %s | %s | %d | %s |%n"
-                    .formatted(
-                            spec.name(),
-                            cell(spec.about()),
-                            Durations.format(schedule.interval()),
-                            Durations.format(schedule.timeout()),
-                            Durations.format(schedule.maxAge()),
-                            schedule.maxSeries(),
-                            spec.enabled() ? "yes" : "no"));
+            var schedule = spec.schedule();
+            row(
+                    code(spec.name()),
+                    spec.about(),
+                    Durations.format(schedule.interval()),
+                    Durations.format(schedule.timeout()),
+                    Durations.format(schedule.maxAge()),
+                    String.valueOf(schedule.maxSeries()),
+                    spec.enabled() ? "yes" : "no");
         }
     }
 
-    private void header() {
-        out.append("| key | value | when absent | meaning |\n|---|---|---|---|\n");
+    private void header(String... columns) {
+        row(columns);
+        out.append("|---".repeat(columns.length)).append("|\n");
     }
 
-    private void keys(String prefix, Class<? extends Record> type) {
-        Shape.of(type).keys().forEach(key -> key(prefix, key));
+    private void keys(String prefix, Shape shape) {
+        shape.keys().forEach(key -> key(prefix, key));
     }
 
     private void key(String prefix, Key key) {
@@ -101,53 +99,47 @@ public final class ConfigReference {
             secret(prefix, key);
             return;
         }
-        var absent = key.fallback().map(fallback -> "`" + fallback.text() + "`");
-        row(prefix + key.name(), noun(key.type()), absent.orElse(key.optional() ? "" : REFUSED), key.about());
+        var absent = key.fallback().map(fallback -> code(fallback.text()));
+        row(code(prefix + key.name()), noun(key.type()), absent.orElse(key.optional() ? "" : REFUSED), key.about());
         below(prefix + key.name(), key.type());
     }
 
     private void secret(String prefix, Key key) {
         var absent = key.optional() ? "" : REFUSED + ", unless the other is given";
         var about = key.about().isEmpty() ? key.name() : key.about();
-        row(prefix + key.fileKey(), "a path", absent, about + ": the file that holds it");
-        row(prefix + key.envKey(), "text", absent, about + ": the environment variable that holds it");
+        row(code(prefix + key.fileKey()), "a path", absent, about + ": the file that holds it");
+        row(code(prefix + key.envKey()), "text", absent, about + ": the environment variable that holds it");
     }
 
     /** The keys of the records that a value is made of. */
-    private void below(String path, Type type) {
-        if (type instanceof Class<?> record && record.isRecord()) {
-            keys(path + ".", record.asSubclass(Record.class));
-        } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            below(path + "[]", list.getActualTypeArguments()[0]);
-        } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-            below(path + ".<name>", map.getActualTypeArguments()[1]);
+    private void below(String path, ValueType type) {
+        switch (type) {
+            case ValueType.Keys keys -> keys(path + ".", keys.shape());
+            case ValueType.Several several -> below(path + "[]", several.item());
+            case ValueType.Named named -> below(path + ".<name>", named.each());
+            case ValueType.Word _, ValueType.Hidden _ -> {}
         }
     }
 
-    private static String noun(Type type) {
+    private static String noun(ValueType type) {
         return switch (type) {
-            case ParameterizedType list
-            when list.getRawType() == List.class -> "list, each " + noun(list.getActualTypeArguments()[0]);
-            case ParameterizedType map
-            when map.getRawType() == Map.class -> "names, each with " + noun(map.getActualTypeArguments()[1]);
-            case Class<?> record
-            when record.isRecord() ->
-                Shape.of(record.asSubclass(Record.class))
+            case ValueType.Word word -> word.type().noun();
+            case ValueType.Several several -> "list, each " + noun(several.item());
+            case ValueType.Named named -> "names, each with " + noun(named.each());
+            case ValueType.Keys keys ->
+                keys.shape()
                         .shorthand()
                         .map(key -> "its " + key.name() + ", or keys")
                         .orElse("keys");
-            case Class<?> scalar -> ScalarType.of(scalar).noun();
-            default -> throw new IllegalStateException("settings cannot be of " + type);
+            case ValueType.Hidden _ -> "";
         };
     }
 
-    private void row(String key, String value, String absent, String meaning) {
-        out.append(List.of("`" + key + "`", value, absent, meaning).stream()
-                .map(ConfigReference::cell)
-                .collect(joining(" | ", "| ", " |\n")));
+    private void row(String... cells) {
+        out.append(Arrays.stream(cells).map(cell -> cell.replace("|", "\\|")).collect(joining(" | ", "| ", " |\n")));
     }
 
-    private static String cell(String text) {
-        return text.replace("|", "\\|");
+    private static String code(String text) {
+        return "`" + text + "`";
     }
 }

@@ -3,11 +3,9 @@ package io.highwater.agent.config;
 
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
-import io.highwater.core.Secret;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +16,12 @@ import java.util.Optional;
  * @param type of its value; what is inside, when the component is an {@link Optional}
  * @param fallback what it is when absent
  */
-record Key(String name, Type type, boolean optional, Optional<Fallback> fallback, String about, Method accessor) {
+record Key(String name, ValueType type, boolean optional, Optional<Fallback> fallback, String about, Method accessor) {
 
     static Key of(RecordComponent component) {
         var optional = component.getType() == Optional.class;
         var generic = component.getGenericType();
-        var type = optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic;
+        var type = ValueType.of(optional ? ((ParameterizedType) generic).getActualTypeArguments()[0] : generic);
         var doc = Optional.ofNullable(component.getAnnotation(Doc.class));
         component.getAccessor().setAccessible(true);
         return new Key(
@@ -37,7 +35,7 @@ record Key(String name, Type type, boolean optional, Optional<Fallback> fallback
     }
 
     boolean secret() {
-        return type == Secret.class;
+        return type instanceof ValueType.Hidden;
     }
 
     boolean required() {
@@ -69,7 +67,7 @@ record Key(String name, Type type, boolean optional, Optional<Fallback> fallback
     /** What a key is when it is absent: as YAML and as bound from it, once. */
     record Fallback(String text, Object value) {
 
-        private static Fallback of(String text, Type type, RecordComponent component) {
+        private static Fallback of(String text, ValueType type, RecordComponent component) {
             var problems = new Problems();
             var binder = new Binder(problems, new Secrets(Map.of(), problems));
             return new YamlReader(problems)

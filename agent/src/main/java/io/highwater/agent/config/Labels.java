@@ -3,7 +3,6 @@ package io.highwater.agent.config;
 
 import io.highwater.core.Exporter;
 import io.highwater.core.Family;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,15 +18,10 @@ final class Labels {
 
     private Labels() {}
 
-    static void check(Collection<String> names, Yaml written, List<Exporter<?>> watching, Problems problems) {
-        for (var name : names) {
-            refusal(name, watching).ifPresent(message -> {
-                var place = written instanceof Yaml.Mapping mapping
-                        ? mapping.get(name).place()
-                        : written.place();
-                problems.add(place, message);
-            });
-        }
+    static void check(Yaml.Mapping labels, List<Exporter<?>> watching, Problems problems) {
+        labels.values()
+                .forEach((name, value) ->
+                        refusal(name, watching).ifPresent(message -> problems.add(value.place(), message)));
     }
 
     private static Optional<String> refusal(String name, List<Exporter<?>> watching) {

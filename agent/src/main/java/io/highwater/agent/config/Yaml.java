@@ -22,8 +22,9 @@ sealed interface Yaml {
     /** Keys in the file's order. */
     record Mapping(Place place, Map<String, Yaml> values) implements Yaml {
 
-        static Mapping empty(Place place) {
-            return new Mapping(place, Map.of());
+        /** The value when it is a mapping, an empty one otherwise. */
+        static Mapping of(Yaml value) {
+            return value instanceof Mapping mapping ? mapping : new Mapping(value.place(), Map.of());
         }
 
         boolean has(String key) {

@@ -12,8 +12,11 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 /** Reads one YAML document and says in our words what is wrong with it. */
 final class YamlReader {
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+    /** More aliases than the parser's default, as {@link NodeConverter} keeps them from unfolding. */
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new FailsafeSchema())
+            .setMaxAliasesForCollections(10_000)
+            .build();
 
     private final Problems problems;
 

@@ -2,6 +2,7 @@
 package io.highwater.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.highwater.core.ComponentPlan;
 import io.highwater.core.Level;
@@ -143,6 +144,8 @@ class ConfigFileTest {
         directory.with("pass", "new");
         assertThat(token.reveal()).isEqualTo("new");
         assertThat(token.origin()).isEqualTo("file " + directory.path().resolve("pass"));
+        directory.with("pass", "");
+        assertThatIllegalStateException().isThrownBy(token::reveal).withMessageEndingWith("pass is empty");
     }
 
     @Test

@@ -166,12 +166,12 @@ class ConfigRefusalTest {
                 """)).isEqualTo("""
                 conf.d/more.yaml:2:3: clusters.harbour: duplicate cluster; the first is highwater.yaml:3:3
                 highwater.yaml:6:5: clusters.harbour.level: duplicate key; the first is in line 5
-                highwater.yaml:7:3: clusters.har/bour: the name of a cluster must be there, without / and blanks
+                highwater.yaml:7:3: clusters.har/bour: the name of a cluster is not empty and has no / and no blank
                 highwater.yaml:9:14: clusters.station.labels.node: the agent gives this label itself
                 highwater.yaml:9:23: clusters.station.labels.team-name: the name of a label is letters, digits and _, and starts with no digit
                 highwater.yaml:9:37: clusters.station.labels.__x: a label that starts with __ is for Prometheus itself
                 highwater.yaml:9:45: clusters.station.labels.shelf: family depot_stock_bytes has this label already
-                highwater.yaml:10:5: clusters.station.depot: the name of a node must be there, without / and blanks""");
+                highwater.yaml:10:5: clusters.station.depot: the name of a node is not empty and has no / and no blank""");
     }
 
     @Test
@@ -266,6 +266,20 @@ class ConfigRefusalTest {
                 highwater.yaml:7:14: clusters.f.gate.tokenEnv: environment variable EMPTY is not set
                 highwater.yaml:8:36: clusters.g.gate.tokenFile: tokenFile: and tokenEnv: are given; leave one out
                 highwater.yaml:9:14: clusters.h.gate.tokenEnv: expected text""");
+    }
+
+    @Test
+    void noProblemHidesThoseOfOtherFiles() {
+        directory
+                .with("conf.d/a.yaml", "clusters: {\n")
+                .with("conf.d/b.yaml", "")
+                .with("conf.d/c.yaml", "clusters: {a: {gat: {}}}\n");
+
+        assertThat(directory.refusal("include: [conf.d/*, none.yaml]\n")).isEqualTo("""
+                conf.d/a.yaml:2:1: a value that is missing, or a bracket that is not closed
+                conf.d/b.yaml: is empty; write clusters: with a cluster below it
+                conf.d/c.yaml:1:16: clusters.a.gat: unknown key; did you mean "gate"? (known: level, labels, depot, gate)
+                highwater.yaml:1:1: include: no file matches "none.yaml\"""");
     }
 
     @Test

@@ -94,7 +94,7 @@ final class PostgresSession implements Session {
                 "-c default_transaction_read_only=on -c lock_timeout=500 -c idle_in_transaction_session_timeout=10000"
                         + " -c statement_timeout=" + timeout.toMillis() * 8 / 10
                         + " -c search_path=pg_catalog,public");
-        PGProperty.SSL_MODE.set(of, settings.sslMode().word());
+        PGProperty.SSL_MODE.set(of, settings.sslMode().toString());
         settings.sslRootCert().ifPresent(path -> PGProperty.SSL_ROOT_CERT.set(of, path.toString()));
         settings.sslCert().ifPresent(path -> PGProperty.SSL_CERT.set(of, path.toString()));
         settings.sslKey().ifPresent(path -> PGProperty.SSL_KEY.set(of, path.toString()));

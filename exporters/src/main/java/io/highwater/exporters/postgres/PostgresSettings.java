@@ -6,6 +6,7 @@ import io.highwater.core.Doc;
 import io.highwater.core.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -75,21 +76,27 @@ public record PostgresSettings(
 
     /** How a replica gets its data. */
     public enum Replication {
-        physical,
-        logical
+        PHYSICAL,
+        LOGICAL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** libpq's words. */
     public enum SslMode {
-        disable,
-        allow,
-        prefer,
-        require,
-        verify_ca,
-        verify_full;
+        DISABLE,
+        ALLOW,
+        PREFER,
+        REQUIRE,
+        VERIFY_CA,
+        VERIFY_FULL;
 
-        String word() {
-            return name().replace('_', '-');
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

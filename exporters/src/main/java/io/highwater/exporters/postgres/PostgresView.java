@@ -64,7 +64,7 @@ final class PostgresView implements Derivation {
     }
 
     private boolean isPhysical(String node) {
-        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.physical;
+        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.PHYSICAL;
     }
 
     private boolean isStandby(NodeState state) {

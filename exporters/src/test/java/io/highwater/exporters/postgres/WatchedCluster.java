@@ -81,7 +81,7 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     static PostgresSettings.Node physical(String address) {
-        return new PostgresSettings.Node(address, PostgresSettings.Replication.physical);
+        return new PostgresSettings.Node(address, PostgresSettings.Replication.PHYSICAL);
     }
 
     static PostgresSettings settings(Map<String, PostgresSettings.Node> nodes) {
@@ -98,7 +98,7 @@ final class WatchedCluster implements AutoCloseable {
                 user,
                 Optional.of(new Secret("test", () -> password)),
                 "postgres",
-                PostgresSettings.SslMode.prefer,
+                PostgresSettings.SslMode.PREFER,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
