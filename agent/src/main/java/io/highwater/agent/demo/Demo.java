@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One run of the demo: a cluster, an agent that watches it, and what its user sees of both. */
 final class Demo {
 
+    private static final Duration BLINK = Duration.ofMillis(20);
+
     private final String listen;
     private final Optional<Duration> limit;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -41,7 +43,7 @@ final class Demo {
                 var folder = DemoFolder.create(cluster.nodes(), password);
                 var agent = Agent.start(AgentOptions.of(folder.config()).listen(listen), log(folder))) {
             introduce(cluster, folder, agent.url());
-            watch(cluster, agent.url());
+            watch(cluster, agent);
             System.out.println("Stopping.");
             return 0;
         } catch (LabException | WebException | ConfigException e) {
@@ -83,12 +85,15 @@ final class Demo {
         System.out.println();
     }
 
-    private void watch(DemoCluster cluster, URI url) {
+    private void watch(DemoCluster cluster, Agent agent) {
         var actions = new LinkedBlockingQueue<Action>();
         try (var terminal = Terminal.open()) {
             var screen = terminal.isThere() ? LiveScreen.on(System.out) : new PlainScreen(System.out);
             new Keyboard(System.in, actions, screen::tell).start(terminal.isThere());
-            new Watching(cluster, url.resolve("/metrics"), screen, actions).run(limit);
+            while (!agent.ready()) {
+                Thread.sleep(BLINK);
+            }
+            new Watching(cluster, agent.url().resolve("/metrics"), screen, actions).run(limit);
         } catch (InterruptedException e) {
             // stopped; and interrupted no more, so that what follows may wait
         }

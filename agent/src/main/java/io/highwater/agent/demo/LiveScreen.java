@@ -3,14 +3,11 @@ package io.highwater.agent.demo;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,6 @@ final class LiveScreen implements Screen {
     private static final int SPARKS = 60;
     private static final double LONG_SECONDS = 1;
 
-    private static final String UP = "\033[%dA";
     private static final String ERASE_LINE = "\033[2K";
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
@@ -60,7 +56,7 @@ final class LiveScreen implements Screen {
     @Override
     public void tell(String event) {
         events.removeFirst();
-        events.addLast(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + event);
+        events.addLast(Screen.stamped(event));
         if (last != null) {
             draw(last);
         }
@@ -71,7 +67,7 @@ final class LiveScreen implements Screen {
         var lines = lines(sight);
         var frame = new StringBuilder(NO_WRAP);
         if (drawn > 0) {
-            frame.append(String.format(Locale.ROOT, UP, drawn));
+            frame.append("\033[").append(drawn).append('A'); // up
         }
         lines.forEach(line -> frame.append(ERASE_LINE).append(line).append('\n'));
         out.print(frame.append(WRAP));

@@ -2,15 +2,13 @@
 package io.highwater.agent.demo;
 
 import java.io.PrintStream;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 
 /** A line for each look and each event: for pipes, files and scripts. */
 record PlainScreen(PrintStream out) implements Screen {
 
     @Override
     public void show(Sight sight) {
-        line("up=" + sight.up() + "/" + sight.nodes().size()
+        tell("up=" + sight.up() + "/" + sight.nodes().size()
                 + " primaries=" + Quantities.count(sight.primaries())
                 + " lag=" + compact(Quantities.seconds(sight.lag()))
                 + " rpo=" + compact(Quantities.seconds(sight.rpoSeconds()))
@@ -21,11 +19,7 @@ record PlainScreen(PrintStream out) implements Screen {
 
     @Override
     public void tell(String event) {
-        line(event);
-    }
-
-    private void line(String text) {
-        out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + text);
+        out.println(Screen.stamped(event));
     }
 
     private static String compact(String quantity) {

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What the demo shows of one scrape. What is not known is absent, as it is in the page.
  *
  * @param primaries nodes that take writes
- * @param rpoSeconds what would be lost if the primary died now, as time
+ * @param rpoSeconds what would be lost if the primary died now, or is lost if it is dead and the standby takes over
  * @param rpoBytes the same, as log
  * @param walRate bytes of log written per second
  */
@@ -37,9 +37,14 @@ record Sight(
         return new Sight(
                 names.stream().map(name -> node(readings, name)).toList(),
                 readings.value("ha_primary_count"),
-                readings.value("ha_rpo_seconds"),
-                readings.value("ha_rpo_bytes"),
+                exposed(readings, "seconds"),
+                exposed(readings, "bytes"),
                 rate(readings.max("pg_wal_position_bytes"), before.max("pg_wal_position_bytes"), seconds));
+    }
+
+    private static OptionalDouble exposed(Readings readings, String unit) {
+        var rpo = readings.value("ha_rpo_" + unit);
+        return rpo.isPresent() ? rpo : readings.value("ha_failover_loss_" + unit);
     }
 
     private static OptionalDouble rate(OptionalDouble now, OptionalDouble before, double seconds) {

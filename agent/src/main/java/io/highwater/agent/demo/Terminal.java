@@ -21,8 +21,7 @@ final class Terminal implements AutoCloseable {
 
     /** When input or output is no terminal, there is none and nothing is changed. Ctrl-C stays a signal. */
     static Terminal open() {
-        var console = System.console();
-        var isThere = console != null && console.isTerminal();
+        var isThere = isTerminal();
         var terminal = new Terminal(isThere, isThere ? stty("-g") : "");
         if (isThere) {
             Runtime.getRuntime().addShutdownHook(terminal.lastResort);
@@ -42,6 +41,12 @@ final class Terminal implements AutoCloseable {
             restore();
             Runtime.getRuntime().removeShutdownHook(lastResort);
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // it depends on the JDK's vendor and version
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private void restore() {

@@ -39,7 +39,7 @@ final class Watching {
             }
             if (action == null) {
                 look();
-                due += TICK;
+                due = Math.max(due + TICK, System.nanoTime());
             } else {
                 obey(action);
             }
