@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,5 +113,13 @@ public final class Samples {
 
     Map<Family, Integer> dropped() {
         return dropped;
+    }
+
+    /** What was added so far, as sample lines. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        families.values().forEach(lines -> text.append(new String(lines.buffer.toBytes(), StandardCharsets.UTF_8)));
+        return text.toString();
     }
 }

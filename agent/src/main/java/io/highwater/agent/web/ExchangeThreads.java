@@ -8,21 +8,26 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A virtual thread for each exchange, with an end: what takes longer than the limit, from the first byte of the request
- * (or of the TLS handshake) to the last of the response, is interrupted, and that closes its connection.
+ * A virtual thread for each exchange, with a deadline for the request (and the TLS handshake before it) and one for the
+ * answer. What misses it is interrupted, and that closes its connection.
  *
- * <p>The JDK's server has a limit of its own for responses, {@code maxRspTime}. It must stay off: its timer closes a TLS
- * connection by writing to it, so a client that does not read blocks the timer, and then everybody, for good.
+ * <p>The JDK's server has such limits, {@code maxReqTime} and {@code maxRspTime}, and they must stay off: its timer
+ * closes a TLS connection by writing to it, so one client that does not read blocks the timer, and with it everybody.
  */
 final class ExchangeThreads implements Executor, AutoCloseable {
 
-    private final Map<Thread, Long> started = new ConcurrentHashMap<>();
-    private final Duration limit;
+    private static final Duration REQUEST = Duration.ofSeconds(30);
+
+    private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
+    private final Duration request;
+    private final Duration answer;
     private final Thread watch;
     private volatile boolean closed;
 
-    ExchangeThreads(Duration limit) {
-        this.limit = limit;
+    /** @param answer from the last byte of the request to the last of the response */
+    ExchangeThreads(Duration answer) {
+        this.request = REQUEST.compareTo(answer) < 0 ? REQUEST : answer;
+        this.answer = answer;
         this.watch = Thread.ofVirtual().name("http-watch").start(this::watch);
     }
 
@@ -34,8 +39,13 @@ final class ExchangeThreads implements Executor, AutoCloseable {
         Thread.ofVirtual().name("http").start(() -> run(exchange));
     }
 
+    /** To be called by an exchange that has its request. */
+    void requestArrived() {
+        deadlines.put(Thread.currentThread(), System.nanoTime() + answer.toNanos());
+    }
+
     int running() {
-        return started.size();
+        return deadlines.size();
     }
 
     /** Interrupts everything that runs. */
@@ -43,35 +53,35 @@ final class ExchangeThreads implements Executor, AutoCloseable {
     public void close() {
         closed = true;
         watch.interrupt();
-        started.keySet().forEach(Thread::interrupt);
+        deadlines.keySet().forEach(Thread::interrupt);
     }
 
     private void run(Runnable exchange) {
         Thread self = Thread.currentThread();
-        started.put(self, System.nanoTime());
+        deadlines.put(self, System.nanoTime() + request.toNanos());
         try {
             if (closed) {
                 self.interrupt(); // it came while we closed
             }
             exchange.run();
         } finally {
-            started.remove(self);
+            deadlines.remove(self);
         }
     }
 
     private void watch() {
         try {
             while (true) {
-                Thread.sleep(Math.min(1000, limit.toMillis()));
-                started.forEach(this::interruptOverdue);
+                Thread.sleep(Math.min(1000, request.toMillis()));
+                deadlines.forEach(ExchangeThreads::interruptOverdue);
             }
         } catch (InterruptedException stop) {
             // closed
         }
     }
 
-    private void interruptOverdue(Thread thread, long start) {
-        if (System.nanoTime() - start > limit.toNanos()) {
+    private static void interruptOverdue(Thread thread, long deadline) {
+        if (System.nanoTime() - deadline > 0) {
             thread.interrupt();
         }
     }

@@ -23,15 +23,18 @@ final class Exchanges implements HttpHandler {
     static final int SLICE = 32 * 1024;
 
     private final Handler handler;
+    private final ExchangeThreads threads;
     private final Log log;
 
-    Exchanges(Handler handler, Log log) {
+    Exchanges(Handler handler, ExchangeThreads threads, Log log) {
         this.handler = handler;
+        this.threads = threads;
         this.log = log;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        threads.requestArrived();
         try (exchange) {
             send(exchange, answer(exchange));
         }
@@ -41,7 +44,10 @@ final class Exchanges implements HttpHandler {
         Request request = request(exchange);
         try {
             return handler.handle(request);
-        } catch (Exception | StackOverflowError | AssertionError bug) {
+        } catch (InterruptedException cutOff) {
+            log.warn("A handler was cut off", "method", request.method(), "path", request.path());
+            return Response.text(503, "503 service unavailable");
+        } catch (Throwable bug) { // an Error, too: the thread ends here, and the JDK's server would not log it
             log.bug("A handler failed", bug, "method", request.method(), "path", request.path());
             return Response.text(500, "500 internal server error");
         }

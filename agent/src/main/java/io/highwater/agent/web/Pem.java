@@ -21,15 +21,28 @@ final class Pem {
 
     private Pem() {}
 
-    @SuppressWarnings("ArrayRecordComponent") // private, and never compared
-    private record Block(String label, byte[] der) {}
+    private record Block(String label, String base64) {
+
+        byte[] der(String origin) {
+            try {
+                return Base64.getMimeDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                throw new WebException(origin + ": " + label + " is not base64");
+            }
+        }
+
+        /** By its label, or by the headers that openssl once put before the base64. */
+        boolean isEncrypted() {
+            return label.equals("ENCRYPTED PRIVATE KEY") || base64.contains("ENCRYPTED");
+        }
+    }
 
     /** All certificates in their order; {@link WebException} if there is none. */
     static List<X509Certificate> certificates(String pem, String origin) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Block block : blocks(pem, origin)) {
             if (block.label.equals("CERTIFICATE")) {
-                certificates.add(certificate(block.der, origin));
+                certificates.add(certificate(block.der(origin), origin));
             }
         }
         if (certificates.isEmpty()) {
@@ -41,14 +54,16 @@ final class Pem {
     /** The first private key, which must be of its certificate's kind. */
     static PrivateKey privateKey(String pem, PublicKey publicKey, String origin) {
         for (Block block : blocks(pem, origin)) {
+            if (block.isEncrypted()) {
+                throw new WebException(origin + ": an encrypted key; decrypt it");
+            }
             switch (block.label) {
                 case "PRIVATE KEY" -> {
-                    return privateKey(block.der, publicKey, origin);
+                    return privateKey(block.der(origin), publicKey, origin);
                 }
                 case "RSA PRIVATE KEY", "EC PRIVATE KEY" -> {
-                    return privateKey(Der.pkcs8(block.der, publicKey.getEncoded()), publicKey, origin);
+                    return privateKey(Der.pkcs8(block.der(origin), publicKey.getEncoded()), publicKey, origin);
                 }
-                case "ENCRYPTED PRIVATE KEY" -> throw new WebException(origin + ": an encrypted key; decrypt it");
                 default -> {} // a certificate, or the EC PARAMETERS that openssl puts in front
             }
         }
@@ -83,17 +98,8 @@ final class Pem {
             if (labelEnd < 0 || end < 0) {
                 throw new WebException(origin + ": a PEM block without its end");
             }
-            blocks.add(new Block(label, decode(pem.substring(labelEnd + DASHES.length(), end), label, origin)));
+            blocks.add(new Block(label, pem.substring(labelEnd + DASHES.length(), end)));
         }
         return blocks;
-    }
-
-    private static byte[] decode(String base64, String label, String origin) {
-        try {
-            // The headers of an encrypted PKCS#1 key have colons, which base64 has not.
-            return base64.indexOf(':') < 0 ? Base64.getMimeDecoder().decode(base64) : new byte[0];
-        } catch (IllegalArgumentException e) {
-            throw new WebException(origin + ": " + label + " is not base64");
-        }
     }
 }

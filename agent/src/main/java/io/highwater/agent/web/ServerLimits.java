@@ -3,7 +3,7 @@ package io.highwater.agent.web;
 
 /**
  * The limits of the JDK's HTTP server, which reads them from system properties once, when its first class is loaded.
- * A value given on the command line wins.
+ * A value given on the command line wins. Limits of time: see {@link ExchangeThreads}.
  */
 final class ServerLimits {
 
@@ -16,8 +16,6 @@ final class ServerLimits {
         set("sun.net.httpserver.idleInterval", "150");
         set("sun.net.httpserver.maxIdleConnections", "200");
         set("jdk.httpserver.maxConnections", "1024");
-        // Seconds to send a request; the JDK's default is forever. Responses: see ExchangeThreads.
-        set("sun.net.httpserver.maxReqTime", "30");
     }
 
     private static void set(String property, String value) {

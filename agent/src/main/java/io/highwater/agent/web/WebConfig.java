@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.web;
 
+import io.highwater.agent.config.ConfigException;
+import io.highwater.agent.config.RecordFile;
 import io.highwater.core.Default;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * The web configuration file as Prometheus' exporter-toolkit defines it, so that people's files and secrets go on
  * working. The components are named as the file's keys are: that is the whole mapping.
  */
-@SuppressWarnings({"MemberName", "DoNotCallSuggester"})
+@SuppressWarnings("MemberName")
 record WebConfig(
         @Default("{}") TlsConfig tls_server_config,
         @Default("{}") HttpConfig http_server_config,
@@ -21,7 +23,11 @@ record WebConfig(
 
     /** Throws {@link WebException} with everything that is wrong: file, line, key, and the nearest key there is. */
     static WebConfig read(Path path) {
-        throw new WebException(path + ": TODO");
+        try {
+            return RecordFile.load(path, WebConfig.class);
+        } catch (ConfigException e) {
+            throw new WebException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

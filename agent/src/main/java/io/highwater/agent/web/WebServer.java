@@ -19,8 +19,8 @@ public final class WebServer implements AutoCloseable {
         ServerLimits.apply(); // before anything of the JDK's server is loaded
     }
 
-    /** The longest that an exchange may take. Collections at {@code /probe} have shorter deadlines. */
-    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
+    /** For a handler and for the client to take its response; collections have shorter deadlines. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     private final List<HttpServer> sockets = new ArrayList<>();
     private final Optional<WebConfigFile> config;
@@ -28,10 +28,10 @@ public final class WebServer implements AutoCloseable {
     private final Exchanges exchanges;
     private final Log log;
 
-    private WebServer(Optional<WebConfigFile> config, Routes routes, Duration longestExchange, Log log) {
+    private WebServer(Optional<WebConfigFile> config, Routes routes, Duration longestAnswer, Log log) {
         this.config = config;
-        this.threads = new ExchangeThreads(longestExchange);
-        this.exchanges = new Exchanges(behind(config, routes), log);
+        this.threads = new ExchangeThreads(longestAnswer);
+        this.exchanges = new Exchanges(behind(config, routes), threads, log);
         this.log = log;
     }
 
@@ -42,16 +42,14 @@ public final class WebServer implements AutoCloseable {
      * @param config {@code --web.config.file}: the YAML that Prometheus' exporters share
      */
     public static WebServer start(List<String> listen, Optional<Path> config, Routes routes, Log log) {
-        return start(listen, config, routes, LONGEST_EXCHANGE, log);
+        return start(listen, config, routes, LONGEST_ANSWER, log);
     }
 
-    static WebServer start(
-            List<String> listen, Optional<Path> config, Routes routes, Duration longestExchange, Log log) {
+    static WebServer start(List<String> listen, Optional<Path> config, Routes routes, Duration longestAnswer, Log log) {
         Log own = log.from("WebServer");
         List<ListenAddress> addresses =
                 listen.stream().map(ListenAddress::parse).toList();
-        WebServer server =
-                new WebServer(config.map(path -> WebConfigFile.open(path, own)), routes, longestExchange, own);
+        WebServer server = new WebServer(config.map(path -> WebConfigFile.open(path, own)), routes, longestAnswer, own);
         try {
             addresses.forEach(server::listen);
             return server;
@@ -75,8 +73,7 @@ public final class WebServer implements AutoCloseable {
     public URI uri() {
         InetSocketAddress address = addresses().getFirst();
         String host = address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
-        String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
-        return URI.create((isTls() ? "https://" : "http://") + bracketed + ":" + address.getPort());
+        return URI.create((isTls() ? "https://" : "http://") + withPort(host, address));
     }
 
     /** Stops at once: exchanges under way are cut off. */
@@ -108,10 +105,16 @@ public final class WebServer implements AutoCloseable {
             socket.createContext("/", exchanges);
             socket.setExecutor(threads);
             socket.start();
-            log.info("Listening", "address", socket.getAddress(), "tls", isTls());
+            InetSocketAddress bound = socket.getAddress();
+            String host = bound.getAddress().isAnyLocalAddress() ? "::" : bound.getHostString();
+            log.info("Listening", "address", withPort(host, bound), "tls", isTls());
         } catch (IOException e) {
             throw new WebException("cannot listen on " + address.text() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String withPort(String host, InetSocketAddress address) {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     private Tls newestTls() {

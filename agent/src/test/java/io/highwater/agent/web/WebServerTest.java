@@ -148,7 +148,7 @@ class WebServerTest {
         assertThatThrownBy(() -> serve(new Routes(), "127.0.0.1:0", taken))
                 .isInstanceOf(WebException.class)
                 .hasMessage("cannot listen on " + taken + ": Address already in use");
-        String other = logged().replaceAll("(?s).*address=/127.0.0.1:(\\d+)\\n$", "127.0.0.1:$1");
+        String other = logged().replaceAll("(?s).*address=(127.0.0.1:\\d+) tls=false\\n$", "$1");
         assertThat(serve(new Routes(), other).addresses()).hasSize(1);
     }
 
@@ -223,6 +223,31 @@ class WebServerTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThatThrownBy(() -> connect(server)).isInstanceOf(java.net.ConnectException.class);
+    }
+
+    @Test
+    void cutsOffAHandlerThatTakesTooLong() throws Exception {
+        Routes routes = new Routes().get("/", _ -> {
+            Thread.sleep(Duration.ofHours(1));
+            return Response.text(200, "");
+        });
+        Log log = new Log(LogFormat.LOGFMT, LogLevel.INFO, logged);
+        WebServer server =
+                WebServer.start(List.of("127.0.0.1:0"), Optional.empty(), routes, Duration.ofMillis(100), log);
+        open.add(server);
+
+        assertThat(get(server, "/").statusCode()).isEqualTo(503);
+        assertThat(logged()).contains("level=WARN source=WebServer msg=\"A handler was cut off\" method=GET path=/");
+    }
+
+    @Test
+    void survivesAnErrorOfAHandler() throws Exception {
+        WebServer server = serve(new Routes().get("/", _ -> {
+            throw new NoClassDefFoundError("some/Class");
+        }));
+
+        assertThat(get(server, "/").statusCode()).isEqualTo(500);
+        assertThat(logged()).contains("some/Class");
     }
 
     private void assertBad(String address, String message) {

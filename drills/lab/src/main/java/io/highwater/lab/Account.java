@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom servers run as. Postgres refuses to run as root, which is what containers and many build machines are; there it
@@ -20,6 +22,7 @@ enum Account {
     NAMESPACE("unshare --user");
 
     private static final int NOBODY_ID = 65534;
+    private static @Nullable Account current;
 
     private final String prefix;
 
@@ -27,8 +30,11 @@ enum Account {
         this.prefix = prefix;
     }
 
-    static Account current() {
-        return Chosen.ACCOUNT;
+    static synchronized Account current() {
+        if (current == null) {
+            current = choose();
+        }
+        return current;
     }
 
     static boolean isRoot() {
@@ -71,23 +77,14 @@ enum Account {
         }
     }
 
-    /** Asked once, when the first server is made. */
-    private static final class Chosen {
-
-        private static final Account ACCOUNT = choose();
-
-        private static Account choose() {
-            if (!isRoot()) {
-                return SELF;
-            }
-            if (NOBODY.works()) {
-                return NOBODY;
-            }
-            if (NAMESPACE.works()) {
-                return NAMESPACE;
-            }
-            throw new LabException("Postgres does not run as root, and neither setpriv nor unshare (util-linux) works"
-                    + " here: run as another user");
+    private static Account choose() {
+        if (!isRoot()) {
+            return SELF;
         }
+        return Stream.of(NOBODY, NAMESPACE)
+                .filter(Account::works)
+                .findFirst()
+                .orElseThrow(() -> new LabException("Postgres does not run as root, and neither setpriv nor unshare"
+                        + " (util-linux) works here: run as another user"));
     }
 }

@@ -24,9 +24,10 @@ record DataDirectory(Path home) {
             """;
 
     static DataDirectory create(String name) {
+        var account = Account.current();
         try {
             var home = Files.createTempDirectory("highwater-" + name + "-");
-            Account.current().own(home);
+            account.own(home);
             return new DataDirectory(home);
         } catch (IOException e) {
             throw new LabException("cannot make a folder for " + name, e);

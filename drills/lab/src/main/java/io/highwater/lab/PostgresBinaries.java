@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The programs of one major version of Postgres, unpacked and ready to run: {@code initdb}, {@code pg_ctl} and
@@ -34,14 +33,18 @@ public record PostgresBinaries(int major, Path folder) {
         var jar = packed.get(major);
         if (jar == null) {
             throw new LabException("no Postgres " + major + " for Linux on " + platform() + " in " + source()
-                    + ", there are " + majors(packed) + "; the build adds 14, 16 and 17 with -P every-version");
+                    + ", there are " + packed.keySet() + "; the build adds 14, 16 and 17 with -P every-version");
         }
         return new PostgresBinaries(major, UnpackedJar.of(jar));
     }
 
     /** The highest major version there is. */
     public static PostgresBinaries newest() {
-        return of(packed().isEmpty() ? 0 : packed().lastKey());
+        var majors = available();
+        if (majors.isEmpty()) {
+            throw new LabException("no Postgres for Linux on " + platform() + " in " + source());
+        }
+        return of(majors.getLast());
     }
 
     /** The major versions there are for this machine, oldest first. */
@@ -95,11 +98,5 @@ public record PostgresBinaries(int major, Path folder) {
             case "linux on aarch64" -> "arm64";
             default -> throw new LabException("the lab runs on Linux on amd64 and aarch64, not on " + system);
         };
-    }
-
-    private static String majors(NavigableMap<Integer, Path> packed) {
-        return packed.isEmpty()
-                ? "none"
-                : packed.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

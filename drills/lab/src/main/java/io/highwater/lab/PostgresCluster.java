@@ -180,7 +180,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
         standby.configure(
                 "primary_conninfo",
-                "host=127.0.0.1 port=" + proxy.port() + " user=" + PostgresServer.SUPERUSER + " application_name="
+                "host=127.0.0.1 port=" + proxy.port() + " user=" + Superuser.NAME + " application_name="
                         + standby.name() + " connect_timeout=5 sslmode=disable gssencmode=disable");
         standby.start();
     }

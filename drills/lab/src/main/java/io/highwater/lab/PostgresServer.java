@@ -3,13 +3,11 @@ package io.highwater.lab;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresServer implements AutoCloseable {
 
-    static final String SUPERUSER = "postgres";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(10);
@@ -45,11 +42,13 @@ public final class PostgresServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final DataDirectory directory;
     private final int port = FreePort.next();
+    private final Superuser superuser;
     private @Nullable ServerProcess process;
 
     PostgresServer(String name, PostgresBinaries binaries, Map<String, String> extraSettings) {
         this.name = name;
         this.binaries = binaries;
+        this.superuser = new Superuser(name, port);
         this.directory = DataDirectory.create(name);
         this.settings = new LinkedHashMap<>(DEFAULTS);
         settings.put("cluster_name", name);
@@ -69,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
                 List.of(
                         binaries.program("initdb").toString(),
                         "--pgdata=" + directory.data(),
-                        "--username=" + SUPERUSER,
+                        "--username=" + Superuser.NAME,
                         "--encoding=UTF8",
                         "--locale=C",
                         "--no-sync"),
@@ -165,58 +164,27 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A role that may log in and read statistics, nothing else: what Highwater's documentation asks for. */
     public void createMonitor(String user, String password) {
-        try (var connection = connection();
-                var format = connection.prepareStatement("SELECT format('CREATE ROLE %I LOGIN PASSWORD %L', ?, ?),"
-                        + " format('GRANT pg_monitor TO %I', ?)");
-                var statement = connection.createStatement()) {
-            format.setString(1, user);
-            format.setString(2, password);
-            format.setString(3, user);
-            try (var commands = format.executeQuery()) {
-                commands.next();
-                statement.execute(commands.getString(1));
-                statement.execute(commands.getString(2));
-            }
-        } catch (SQLException e) {
-            throw new LabException("cannot create the role " + user + " on " + name, e);
-        }
+        superuser.createMonitor(user, password);
     }
 
     /** Runs one statement as superuser in a session of its own. */
     public void execute(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new LabException(name + ": " + e.getMessage() + "\nin: " + sql, e);
-        }
+        superuser.execute(sql);
     }
 
     /** The first column of the first row as text, empty when it is NULL or there is no row. */
     public String value(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            var first = rows.next() ? rows.getString(1) : null;
-            return first == null ? "" : first;
-        } catch (SQLException e) {
-            throw new LabException(name + ": " + e.getMessage() + "\nin: " + sql, e);
-        }
+        return superuser.value(sql);
     }
 
     /** A session of the superuser in the database postgres. */
     public Connection connection() throws SQLException {
-        return connection(SUPERUSER, "");
+        return superuser.connection();
     }
 
     /** A session in the database postgres that gives up after 5 s of connecting and 30 s without an answer. */
     public Connection connection(String user, String password) throws SQLException {
-        var properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("socketTimeout", "30");
-        return DriverManager.getConnection(jdbcUrl("postgres"), properties);
+        return superuser.connection(user, password);
     }
 
     public String name() {
@@ -233,7 +201,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return superuser.url(database);
     }
 
     public Path dataDirectory() {

@@ -25,7 +25,20 @@ class PostgresBinariesTest {
         assertThatThrownBy(() -> PostgresBinaries.of(9))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("no Postgres 9")
-                .hasMessageContaining("13, 15");
+                .hasMessageContaining("there are [13, ");
+    }
+
+    @Test
+    void saysWhereItLookedWhenThereIsNone() {
+        System.setProperty(PostgresBinaries.FOLDER_PROPERTY, folder.toString());
+        try {
+            assertThatThrownBy(PostgresBinaries::newest)
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("no Postgres for Linux on ")
+                    .hasMessageContaining(folder.toString());
+        } finally {
+            System.clearProperty(PostgresBinaries.FOLDER_PROPERTY);
+        }
     }
 
     @Test

@@ -14,8 +14,6 @@ import java.sql.SQLException;
  */
 final class HeartbeatReader implements Reader {
 
-    static final String NAME = "heartbeat";
-
     /**
      * What a query on one server sees.
      *

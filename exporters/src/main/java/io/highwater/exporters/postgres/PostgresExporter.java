@@ -12,81 +12,77 @@ import io.highwater.core.Target;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** PostgreSQL 13 to 18: primaries and their standbys. */
 @SuppressWarnings("rawtypes") // A service is found by its raw class.
 @AutoService(Exporter.class)
 public final class PostgresExporter implements Exporter<PostgresSettings> {
 
-    private static final List<CollectorSpec> COLLECTORS = List.of(
-            new CollectorSpec(
+    /** One collector: what is said of it, and what it does on a node. */
+    private record Kind(CollectorSpec spec, BiFunction<String, PostgresSettings, Reader> reader) {}
+
+    private static final List<Kind> KINDS = List.of(
+            kind(
                     ReplicationReader.NAME,
                     "role, log positions, what is received and sent",
                     Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
-                    true,
-                    ReplicationFamilies.OF_NODE),
-            new CollectorSpec(
-                    HeartbeatReader.NAME,
+                    ReplicationFamilies.OF_NODE,
+                    (node, _) -> new ReplicationReader(node)),
+            kind(
+                    "heartbeat",
                     "the configured heartbeat row",
                     Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
-                    true,
-                    List.of(HeartbeatReader.TIMESTAMP)),
-            spec("slots", "replication slots", 10, PostgresCollectors.families(PostgresCollectors.SLOTS)),
-            spec("archiver", "log archiving", 10, PostgresCollectors.families(PostgresCollectors.ARCHIVER)),
-            spec(
-                    "activity",
-                    "connections and transactions",
-                    10,
-                    PostgresCollectors.families(PostgresCollectors.ACTIVITY)),
-            spec("locks", "locks and who waits for them", 10, PostgresCollectors.families(PostgresCollectors.LOCKS)),
-            spec(
-                    "databases",
-                    "counters of each database",
-                    30,
-                    PostgresCollectors.families(PostgresCollectors.DATABASES)),
-            spec("wal", "log files and checkpoints", 60, PostgresCollectors.families(PostgresCollectors.WAL)),
-            spec("statements", "pg_stat_statements, where installed", 60, StatementsReader.FAMILIES),
-            spec(
+                    List.of(HeartbeatReader.TIMESTAMP),
+                    (node, settings) -> settings.heartbeat()
+                            .<Reader>map(row -> new HeartbeatReader(node, row))
+                            .orElse(Reader.NOTHING)),
+            kind("slots", "replication slots", 10, Slots.QUERIES),
+            kind("archiver", "log archiving", 10, Archiver.QUERIES),
+            kind("activity", "connections and transactions", 10, Activity.QUERIES),
+            kind("locks", "locks and who waits for them", 10, Locks.QUERIES),
+            kind("databases", "counters of each database", 30, Databases.QUERIES),
+            kind("wal", "log files and checkpoints", 60, Wal.QUERIES),
+            kind(
+                    "statements",
+                    "pg_stat_statements, where installed",
+                    every(60),
+                    StatementsReader.FAMILIES,
+                    (_, settings) -> new StatementsReader(settings.slowStatement(), settings.topStatements())),
+            kind(
                     "tables",
                     "tables and indexes of one database",
-                    60,
-                    PostgresCollectors.families(PostgresCollectors.tables(0))),
-            spec(
-                    "settings",
-                    "settings that matter for availability",
-                    300,
-                    PostgresCollectors.families(PostgresCollectors.SETTINGS)),
-            spec(
-                    "sizes",
-                    "database sizes and transaction wraparound",
-                    300,
-                    PostgresCollectors.families(PostgresCollectors.SIZES)));
+                    every(60),
+                    Query.families(Tables.queries(0)),
+                    (_, settings) -> Query.reader(Tables.queries(settings.topTables()))),
+            kind("settings", "settings that matter for availability", 300, Settings.QUERIES),
+            kind("sizes", "database sizes and transaction wraparound", 300, Sizes.QUERIES));
 
-    private static CollectorSpec spec(String name, String about, int seconds, List<Family> families) {
-        return new CollectorSpec(
-                name, about, Schedule.of(Duration.ofSeconds(seconds), Duration.ofSeconds(5)), true, families);
+    private static Kind kind(String name, String about, int seconds, List<Query> queries) {
+        return kind(name, about, every(seconds), Query.families(queries), (_, _) -> Query.reader(queries));
     }
 
-    /** What the collector of that name does; the declarations are above. */
+    private static Kind kind(
+            String name,
+            String about,
+            Schedule schedule,
+            List<Family> families,
+            BiFunction<String, PostgresSettings, Reader> reader) {
+        return new Kind(new CollectorSpec(name, about, schedule, true, families), reader);
+    }
+
+    private static Schedule every(int seconds) {
+        return Schedule.of(Duration.ofSeconds(seconds), Duration.ofSeconds(5));
+    }
+
+    /** What the collector of that name does on that node. */
     static Reader reader(String collector, String node, PostgresSettings settings) {
-        return switch (collector) {
-            case ReplicationReader.NAME -> new ReplicationReader(node);
-            case HeartbeatReader.NAME ->
-                settings.heartbeat()
-                        .<Reader>map(row -> new HeartbeatReader(node, row))
-                        .orElse(Reader.NOTHING);
-            case "slots" -> Query.reader(PostgresCollectors.SLOTS);
-            case "archiver" -> Query.reader(PostgresCollectors.ARCHIVER);
-            case "activity" -> Query.reader(PostgresCollectors.ACTIVITY);
-            case "locks" -> Query.reader(PostgresCollectors.LOCKS);
-            case "databases" -> Query.reader(PostgresCollectors.DATABASES);
-            case "wal" -> Query.reader(PostgresCollectors.WAL);
-            case "statements" -> new StatementsReader(settings.slowStatement(), settings.topStatements());
-            case "tables" -> Query.reader(PostgresCollectors.tables(settings.topTables()));
-            case "settings" -> Query.reader(PostgresCollectors.SETTINGS);
-            case "sizes" -> Query.reader(PostgresCollectors.SIZES);
-            default -> throw new IllegalArgumentException("no collector " + collector);
-        };
+        return KINDS.stream()
+                .filter(kind -> kind.spec.name().equals(collector))
+                .findFirst()
+                .orElseThrow()
+                .reader
+                .apply(node, settings);
     }
 
     @Override
@@ -106,7 +102,7 @@ public final class PostgresExporter implements Exporter<PostgresSettings> {
 
     @Override
     public List<CollectorSpec> collectors() {
-        return COLLECTORS;
+        return KINDS.stream().map(Kind::spec).toList();
     }
 
     @Override

@@ -39,6 +39,13 @@ record Query(String sql, int since, int before, List<Family> families, List<Inte
         return new Query(sql, since, before, families, List.of(values));
     }
 
+    static List<Family> families(List<Query> queries) {
+        return queries.stream()
+                .flatMap(query -> query.families.stream())
+                .distinct()
+                .toList();
+    }
+
     /** Reads with all queries that this server understands; what the role may not see is left out and said. */
     static Reader reader(List<Query> queries) {
         return (connection, out) -> {

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.agent.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/** A certificate authority, servers and clients, made by the JDK's keytool in a folder of the test. */
+final class Certificates {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final Path folder;
+    private final KeyStore store;
+
+    private Certificates(Path folder, KeyStore store) {
+        this.folder = folder;
+        this.store = store;
+    }
+
+    /** Authority {@code ca}; signed by it: {@code rsa}, {@code ec}, {@code client}; by itself: {@code stranger}. */
+    static Certificates in(Path folder) throws Exception {
+        Path file = folder.resolve("all.p12");
+        String here = "san=ip:127.0.0.1,dns:localhost";
+        keytool(file, "ca", "EC", "-ext", "bc:c");
+        keytool(file, "rsa", "RSA", "-signer", "ca", "-ext", here);
+        keytool(file, "ec", "EC", "-signer", "ca", "-ext", here);
+        keytool(file, "client", "EC", "-signer", "ca", "-ext", "san=dns:prometheus.internal,ip:2001:db8::1");
+        keytool(file, "stranger", "EC", "-ext", "san=dns:stranger.internal");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return new Certificates(folder, store);
+    }
+
+    /** One certificate as PEM. */
+    String certificate(String alias) throws Exception {
+        return pem("CERTIFICATE", of(alias).getEncoded());
+    }
+
+    /** As PKCS#8 PEM. */
+    String key(String alias) {
+        return pem("PRIVATE KEY", keyOf(alias).getEncoded());
+    }
+
+    X509Certificate of(String alias) {
+        try {
+            return (X509Certificate) store.getCertificate(alias);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PrivateKey keyOf(String alias) {
+        try {
+            return (PrivateKey) store.getKey(alias, PASSWORD);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes {@code NAME.crt} and {@code NAME.key}. */
+    void write(String name, String alias) throws Exception {
+        Files.writeString(folder.resolve(name + ".crt"), certificate(alias));
+        Files.writeString(folder.resolve(name + ".key"), key(alias));
+    }
+
+    /** A client's side that trusts the authority. */
+    SSLContext anonymous() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust().getTrustManagers(), null);
+        return context;
+    }
+
+    /** A client's side that also has a certificate, and sends it whatever authorities the server names. */
+    SSLContext as(String alias) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {new Insisting(alias)}, trust().getTrustManagers(), null);
+        return context;
+    }
+
+    private final class Insisting extends X509ExtendedKeyManager {
+
+        private final String alias;
+
+        private Insisting(String alias) {
+            this.alias = alias;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+            return alias;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return alias;
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {alias};
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String name) {
+            return new X509Certificate[] {of(name)};
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String name) {
+            return keyOf(name);
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private TrustManagerFactory trust() throws Exception {
+        KeyStore authority = KeyStore.getInstance("PKCS12");
+        authority.load(null, null);
+        authority.setCertificateEntry("ca", store.getCertificate("ca"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(authority);
+        return trust;
+    }
+
+    static String pem(String label, byte[] der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+    }
+
+    private static void keytool(Path store, String alias, String algorithm, String... more) throws Exception {
+        String program =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", alias));
+        command.addAll(List.of("-keyalg", algorithm, "-dname", "CN=" + alias, "-validity", "2"));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
+        command.addAll(List.of("-storepass", new String(PASSWORD)));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(store.resolveSibling("keytool.log").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(() -> "keytool for " + alias + ", see keytool.log")
+                .isZero();
+    }
+}
