@@ -118,7 +118,6 @@ final class CollectionLoop implements AutoCloseable {
 
     /** Runs the collector on a thread of its own; {@link #idle} is held and given back when that thread ends. */
     private Snapshot collect(Duration timeout) throws InterruptedException {
-        overdue = null;
         var result = new CompletableFuture<Snapshot>();
         long started = System.nanoTime();
         var worker = Thread.ofVirtual().name(thread.getName() + "/run").start(() -> {
