@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.highwater.agent.config.ConfigException;
 import io.highwater.agent.log.Log;
 import io.highwater.agent.pages.Health;
+import io.highwater.agent.pages.LandingPage;
 import io.highwater.agent.pages.MetricsPage;
+import io.highwater.agent.pages.ProbePage;
+import io.highwater.agent.pages.Reload;
+import io.highwater.agent.self.ChangeLog;
+import io.highwater.agent.self.History;
 import io.highwater.agent.self.Observers;
 import io.highwater.agent.self.SelfMetrics;
 import io.highwater.agent.web.Handler;
@@ -12,6 +19,7 @@ import io.highwater.agent.web.Routes;
 import io.highwater.agent.web.WebServer;
 import io.highwater.core.Exposition;
 import io.highwater.core.Fleet;
+import io.highwater.core.Slot;
 import io.highwater.core.SnapshotStore;
 import java.net.URI;
 
@@ -20,20 +28,21 @@ public final class Agent implements AutoCloseable {
 
     private final SnapshotStore store = new SnapshotStore();
     private final SelfMetrics self = new SelfMetrics(store);
+    private final History history = new History();
+    private final ChangeLog changes;
     private final Fleet fleet;
     private final LiveConfig config;
     private final WebServer web;
 
     private Agent(AgentOptions options, Log log) throws ConfigException {
-        fleet = new Fleet(store, Observers.of(self));
+        changes = new ChangeLog(store, log);
+        fleet = new Fleet(store, Observers.of(self, history, changes));
         config = new LiveConfig(options.config(), options.environment(), InstalledExporters.load(), fleet, log);
         self.build(BuildInfo.version(), BuildInfo.revision(), BuildInfo.jdk());
-        self.reloads(
-                () -> config.state().successful(),
-                () -> config.state().lastSuccess().toEpochMilli() / 1e3);
+        self.config(config::state);
         try {
             config.load();
-            web = WebServer.start(options.listen(), options.webConfig(), routes(), log);
+            web = WebServer.start(options.listen(), options.webConfig(), routes(options), log);
         } catch (ConfigException | RuntimeException e) {
             fleet.close();
             throw e;
@@ -65,20 +74,27 @@ public final class Agent implements AutoCloseable {
     /** Reads the configuration again. When it is refused, everything goes on as before. */
     public void reload() throws ConfigException {
         config.load();
+        var targets = store.slots().stream().map(Slot::target).collect(toSet());
         self.forgetTheGone();
+        history.forgetAllBut(targets);
+        changes.forgetAllBut(targets);
     }
 
+    /** Stops at once: collections and answers under way are cut off. */
     @Override
     public void close() {
         web.close();
         fleet.close();
     }
 
-    private Routes routes() {
+    private Routes routes(AgentOptions options) {
         var routes = new Routes();
+        get(routes, "/", new LandingPage(store, history, config::state, BuildInfo.line()));
         get(routes, "/metrics", new MetricsPage(new Exposition(store, self)));
+        get(routes, "/probe", new ProbePage(fleet, store, options.timeoutOffset()));
         get(routes, "/-/healthy", Health.healthy());
         get(routes, "/-/ready", Health.ready(store::complete));
+        routes.post("/-/reload", self.counted("/-/reload", new Reload(this::reload)));
         return routes;
     }
 

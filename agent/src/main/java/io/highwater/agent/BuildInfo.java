@@ -36,6 +36,11 @@ public final class BuildInfo implements IVersionProvider {
         return Runtime.version().toString();
     }
 
+    /** Everything on one line. */
+    public static String line() {
+        return "highwater, version " + version() + " (revision: " + revision() + "), jdk " + jdk();
+    }
+
     /** As Prometheus' own programs say it. */
     @Override
     public String[] getVersion() {

@@ -21,16 +21,19 @@ public final class InstalledExporters {
                 .<Exporter<?>>map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(Exporter::component))
                 .toList();
-        exporters.forEach(InstalledExporters::refuseReserved);
+        exporters.forEach(
+                exporter -> exporter.families().forEach(family -> refuseReserved(exporter.component(), family)));
         return exporters;
     }
 
-    static void refuseReserved(Exporter<?> exporter) {
-        for (Family family : exporter.families()) {
-            if (RESERVED.stream().anyMatch(family.name()::startsWith)) {
-                throw new IllegalStateException("exporter " + exporter.component() + " declares " + family.name()
-                        + ", but such names are the agent's own");
-            }
+    static void refuseReserved(String component, Family family) {
+        if (isReserved(family)) {
+            throw new IllegalStateException(
+                    "exporter " + component + " declares " + family.name() + ", but such names are the agent's own");
         }
+    }
+
+    static boolean isReserved(Family family) {
+        return RESERVED.stream().anyMatch(family.name()::startsWith);
     }
 }

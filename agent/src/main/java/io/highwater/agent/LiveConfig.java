@@ -4,7 +4,9 @@ package io.highwater.agent;
 import io.highwater.agent.config.Config;
 import io.highwater.agent.config.ConfigException;
 import io.highwater.agent.config.ConfigFile;
+import io.highwater.agent.config.Problem;
 import io.highwater.agent.log.Log;
+import io.highwater.agent.self.ConfigState;
 import io.highwater.core.Exporter;
 import io.highwater.core.Fleet;
 import java.nio.file.Path;
@@ -13,21 +15,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The configuration in force, and how it is replaced: whole, or not at all. */
-public final class LiveConfig {
+final class LiveConfig {
 
     private final Path file;
     private final Map<String, String> environment;
     private final List<Exporter<?>> exporters;
     private final Fleet fleet;
     private final Log log;
-    private volatile State state = new State(false, Instant.EPOCH);
-
-    /**
-     * How the last loading ended.
-     *
-     * @param lastSuccess when the configuration in force was loaded
-     */
-    public record State(boolean successful, Instant lastSuccess) {}
+    private volatile ConfigState state = ConfigState.NONE;
 
     LiveConfig(Path file, Map<String, String> environment, List<Exporter<?>> exporters, Fleet fleet, Log log) {
         this.file = file;
@@ -37,27 +32,23 @@ public final class LiveConfig {
         this.log = log.from("Config");
     }
 
-    public State state() {
+    ConfigState state() {
         return state;
     }
 
     /** Reads the file and watches what it says. When it is refused, everything goes on as before. */
-    public synchronized void load() throws ConfigException {
+    synchronized void load() throws ConfigException {
         try {
             Config config = ConfigFile.load(file, exporters, environment);
             fleet.apply(config.plans());
-            state = new State(true, Instant.now());
-            log.info(
-                    "Configuration is in force",
-                    "file",
-                    file,
-                    "clusters",
-                    Counts.clusters(config),
-                    "targets",
-                    Counts.targets(config));
+            state = new ConfigState(Instant.now(), List.of());
+            var clusters = Counts.clusters(config);
+            var targets = Counts.targets(config);
+            log.info("Configuration is in force", "file", file, "clusters", clusters, "targets", targets);
         } catch (ConfigException e) {
-            state = new State(false, state.lastSuccess());
-            e.problems().forEach(problem -> log.error("Configuration is refused", "file", file, "err", problem));
+            var problems = e.problems().stream().map(Problem::toString).toList();
+            state = new ConfigState(state.since(), problems);
+            problems.forEach(problem -> log.error("Configuration is refused", "file", file, "err", problem));
             throw e;
         }
     }

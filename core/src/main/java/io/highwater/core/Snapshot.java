@@ -36,7 +36,8 @@ public record Snapshot(
         dropped = Map.copyOf(dropped);
     }
 
-    static Snapshot collected(Target target, String collector, long startedNanos, Samples samples) {
+    /** A collection that ends now and succeeds. */
+    public static Snapshot collected(Target target, String collector, long startedNanos, Samples samples) {
         var outcome = new Outcome.Collected(samples.notes());
         var lines = samples.freeze();
         return new Snapshot(

@@ -76,6 +76,17 @@ public record OwnFamily(String name, String type, List<String> labels, String he
             List.of("version", "revision", "jdk"),
             "Which build of the agent this is, and what it runs on.");
 
+    /** Only in the answer of a probe. */
+    public static final OwnFamily PROBE_SUCCESS = new OwnFamily(
+            "highwater_collector_success", "gauge", COLLECTOR, "On /probe: whether the collector succeeded just now.");
+
+    /** Only in the answer of a probe. */
+    public static final OwnFamily PROBE_DURATION = new OwnFamily(
+            "highwater_collector_duration_seconds",
+            "gauge",
+            COLLECTOR,
+            "On /probe: how long the collector took just now.");
+
     public OwnFamily {
         labels = List.copyOf(labels);
     }
@@ -94,7 +105,9 @@ public record OwnFamily(String name, String type, List<String> labels, String he
                 RELOAD_SUCCESSFUL,
                 RELOAD_TIMESTAMP,
                 REQUESTS,
-                BUILD);
+                BUILD,
+                PROBE_SUCCESS,
+                PROBE_DURATION);
     }
 
     private static List<String> with(List<String> labels, String more) {

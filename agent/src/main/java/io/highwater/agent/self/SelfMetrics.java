@@ -40,15 +40,16 @@ public final class SelfMetrics implements CollectionObserver, Exposition.Additio
                 .register(registry);
     }
 
-    /** Says how the configuration was loaded the last time. */
-    public void reloads(Supplier<Boolean> successful, Supplier<Double> lastSuccessSeconds) {
-        gauge(OwnFamily.RELOAD_SUCCESSFUL, () -> successful.get() ? 1 : 0);
-        gauge(OwnFamily.RELOAD_TIMESTAMP, lastSuccessSeconds::get);
+    /** Says how the configuration was read the last time. */
+    public void config(Supplier<ConfigState> state) {
+        gauge(OwnFamily.RELOAD_SUCCESSFUL, () -> state.get().successful() ? 1 : 0);
+        gauge(OwnFamily.RELOAD_TIMESTAMP, () -> state.get().since().toEpochMilli() / 1e3);
     }
 
     /** Loads what is slow to load: the JVM's meters, and the first rendering. */
     public void warmUp() {
         JvmMeters.bind(registry);
+        ProcessMeters.bind(registry);
         render(TextFormat.PROMETHEUS, Set.of());
     }
 
