@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
+import io.highwater.agent.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,
-        subcommands = {AgentCommand.class, CheckConfigCommand.class, FamiliesCommand.class, ConfigReferenceCommand.class
+        subcommands = {
+            AgentCommand.class,
+            DemoCommand.class,
+            CheckConfigCommand.class,
+            FamiliesCommand.class,
+            ConfigReferenceCommand.class
         })
 public final class Main implements Runnable {
 
