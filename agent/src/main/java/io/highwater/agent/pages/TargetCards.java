@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toList;
 import io.highwater.agent.self.History;
 import io.highwater.core.Outcome.Failed;
 import io.highwater.core.Slot;
-import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
 import io.highwater.core.Target;
 import java.net.URLEncoder;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One card for each target, below the name of its cluster and component. */
 final class TargetCards {
@@ -54,36 +54,32 @@ final class TargetCards {
 
     private Html card(Map.Entry<Target, List<Slot>> entry) {
         var target = entry.getKey();
-        var slots = entry.getValue();
+        var pulse = pulse(target);
         return Html.of(
                 """
                 <details class="card">
                 <summary>{} <b>{}</b> <span class="faint">{}</span>{}</summary>
                 {}{}</details>
                 """,
-                state(target),
+                pulse.map(rows::state).orElse(Html.NOTHING),
                 target.node().isEmpty() ? "all nodes together" : target.node(),
-                newest(slots),
+                pulse.map(this::seen).orElse(""),
                 lastError(target),
-                rows.table(slots),
+                rows.table(entry.getValue()),
                 target.node().isEmpty() ? Html.NOTHING : probeLinks(target));
     }
 
-    private Html state(Target target) {
+    /** The collector that tells whether the target is up; none for what is derived. */
+    private Optional<Slot> pulse(Target target) {
         return store.pulses().stream()
                 .map(SnapshotStore.Pulse::slot)
                 .filter(slot -> slot.target().equals(target))
-                .findFirst()
-                .map(rows::state)
-                .orElse(Html.NOTHING);
+                .findFirst();
     }
 
-    private String newest(List<Slot> slots) {
-        return slots.stream()
-                .flatMap(slot -> slot.lastGood().stream())
-                .map(Snapshot::endedNanos)
-                .max(Long::compare)
-                .map(ended -> "seen " + Times.ago(ended, now))
+    private String seen(Slot pulse) {
+        return pulse.lastGood()
+                .map(good -> "seen " + Times.ago(good.endedNanos(), now))
                 .orElse("not seen yet");
     }
 
