@@ -21,7 +21,7 @@ final class LabMain {
     /** Roles of their own, so that the database tells whose statement ran. */
     private static final List<String> ROLES = List.of("highwater", "postgres_exporter");
 
-    private static final String PASSWORD = "correct horse";
+    private static final String PASSWORD = "lab-only";
     private static final int TABLES = 50;
     private static final int WIDE_TABLES = 750;
 
