@@ -60,21 +60,17 @@ public final class Exposition {
 
     /** The page, or only the families named when there are any names. */
     public Page render(TextFormat format, Set<String> names, boolean gzip) {
-        var blocks = cache(format).blocks(store, System.nanoTime(), names);
+        var cache = cache(format);
+        var blocks = cache.blocks(store, System.nanoTime(), names);
         var extra = addition.render(format, names);
-        if (!gzip) {
-            var parts = new ArrayList<byte[]>();
-            blocks.forEach(block -> parts.addAll(block.parts));
-            parts.add(extra);
-            end(format, parts);
-            return new Page(parts, false);
+        if (gzip) {
+            return new Page(cache.member(blocks, extra), true);
         }
-        var last = new ArrayList<byte[]>(List.of(extra));
-        end(format, last);
-        var pieces = new ArrayList<Deflated>();
-        blocks.forEach(block -> pieces.add(block.deflated()));
-        pieces.add(Deflated.of(last));
-        return new Page(Deflated.member(pieces), true);
+        var parts = new ArrayList<byte[]>();
+        blocks.forEach(block -> parts.addAll(block.parts));
+        parts.add(extra);
+        end(format, parts);
+        return new Page(parts, false);
     }
 
     /** The given snapshots alone, in the same form; nothing of it is kept. */
@@ -148,9 +144,13 @@ public final class Exposition {
 
         private record State(long version, long validUntilNanos, Map<String, Block> blocks) {}
 
+        /** What was compressed last, of what. */
+        private record Member(Collection<Block> blocks, List<byte[]> extra, List<byte[]> parts) {}
+
         private final TextFormat format;
         private final Map<Family, byte[]> headers = new ConcurrentHashMap<>();
         private volatile State state = new State(-1, 0, Map.of());
+        private volatile Member member = new Member(List.of(), List.of(new byte[0]), List.of());
 
         Cache(TextFormat format) {
             this.format = format;
@@ -172,6 +172,22 @@ public final class Exposition {
                 }
             });
             return chosen;
+        }
+
+        /** The same as before, when it is made of the same. */
+        @SuppressWarnings("ReferenceEquality") // Equal ones would be found by comparing megabytes.
+        List<byte[]> member(Collection<Block> blocks, byte[] extra) {
+            var known = member;
+            if (known.blocks != blocks || known.extra.getFirst() != extra) {
+                var last = new ArrayList<byte[]>(List.of(extra));
+                end(format, last);
+                var pieces = new ArrayList<Deflated>();
+                blocks.forEach(block -> pieces.add(block.deflated()));
+                pieces.add(Deflated.of(last));
+                known = new Member(blocks, last, Deflated.member(pieces));
+                member = known;
+            }
+            return known.parts;
         }
 
         private State refresh(SnapshotStore store, long now, Map<String, Block> before) {
