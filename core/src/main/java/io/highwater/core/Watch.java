@@ -72,9 +72,9 @@ final class Watch implements AutoCloseable {
             Ha.addObjectives(out, component, of.level());
             derivation.derive(nodes, now, out);
         };
-        var pulse = of.schedules().values().iterator().next();
-        var derived = new Slot(target, ClusterView.COLLECTOR, pulse);
-        return new ClusterView(store, observer, withObjectives, slots, derived);
+        var pulse = of.schedules().entrySet().iterator().next();
+        var derived = new Slot(target, ClusterView.COLLECTOR, pulse.getValue());
+        return new ClusterView(store, observer, withObjectives, slots, pulse.getKey(), derived);
     }
 
     ComponentPlan<?> plan() {
