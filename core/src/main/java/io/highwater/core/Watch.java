@@ -56,8 +56,10 @@ final class Watch implements AutoCloseable {
         var open = new ArrayList<Open>();
         for (var spec : of.exporter().collectors()) {
             var schedule = of.schedules().get(spec.name());
-            if (schedule != null) {
-                open.add(new Open(new Slot(target, spec.name(), schedule), session.collector(spec, schedule)));
+            var collector = schedule == null ? Collector.NONE : session.collector(spec, schedule);
+            // There is always a pulse, even if it has nothing to do.
+            if (schedule != null && (open.isEmpty() || !collector.equals(Collector.NONE))) {
+                open.add(new Open(new Slot(target, spec.name(), schedule), collector));
             }
         }
         return open;
