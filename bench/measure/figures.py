@@ -85,15 +85,27 @@ class Bench:
 
     # ---- CPU when what is seen is a second old at most --------------------------------------------------------------
 
-    def freshness(self, start):
-        """CPU milliseconds a second with a scrape each second, after some time of just that."""
+    def freshness(self, start, scraped=True):
+        """CPU milliseconds a second of the program and of the servers, after some time of the same."""
         with start() as program:
             program.start()
-            every_second(program.ports, self.options.warm)
-            before = program.cpu()
-            every_second(program.ports, self.options.seconds)
-            return {"cpu_ms_per_s": (program.cpu() - before) * 1e3 / self.options.seconds,
+            ports = program.ports if scraped else []
+            every_second(ports, self.options.warm)
+            before, servers_before = program.cpu(), self.lab.cpu()
+            every_second(ports, self.options.seconds)
+            after, servers_after = program.cpu(), self.lab.cpu()
+            return {"cpu_ms_per_s": (after - before) * 1e3 / self.options.seconds,
+                    "servers_cpu_ms_per_s": (servers_after - servers_before) * 1e3 / self.options.seconds,
                     "rss_mb": program.memory()[0]}
+
+    def unscraped(self, start):
+        return self.freshness(start, scraped=False)
+
+    def nobody(self, _):
+        """What the servers use when nobody watches them."""
+        before = self.lab.cpu()
+        time.sleep(self.options.seconds)
+        return {"servers_cpu_ms_per_s": (self.lab.cpu() - before) * 1e3 / self.options.seconds}
 
     # ---- a primary that hangs -------------------------------------------------------------------------------------
 

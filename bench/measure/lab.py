@@ -4,7 +4,7 @@
 import json
 import subprocess
 
-from .processes import Process
+from .processes import Process, tree_cpu
 
 
 class Lab:
@@ -17,7 +17,8 @@ class Lab:
         where = self.read()
         self.version = where["version"]
         self.password = where["password"]
-        self.ports = [where["primary"], where["standby"]]
+        self.ports = where["ports"]
+        self.pids = where["pids"]
         self.broken = where["broken"]
 
     def read(self):
@@ -35,6 +36,10 @@ class Lab:
         if "error" in answer:
             raise RuntimeError(f"{command}: {answer['error']}")
         return answer
+
+    def cpu(self):
+        """CPU seconds that primary and standby used so far, with all their sessions."""
+        return sum(tree_cpu(pid) for pid in self.pids)
 
     def stop(self):
         self.process.popen.stdin.close()

@@ -11,6 +11,29 @@ TICKS = os.sysconf("SC_CLK_TCK")
 running = []
 
 
+def times(pid):
+    """The parent, the process' CPU seconds, and those of its children that have ended."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    own, ended = (int(fields[11]) + int(fields[12])) / TICKS, (int(fields[13]) + int(fields[14])) / TICKS
+    return int(fields[1]), own, ended
+
+
+def tree_cpu(pid):
+    """CPU seconds of a process and of all children that it has and had."""
+    _, own, ended = times(pid)
+    total = own + ended
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                parent, own, _ = times(entry)
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if parent == pid:
+                total += own
+    return total
+
+
 class Process:
     """A program that was started just now; stopped by stop_all() at the latest."""
 
@@ -24,9 +47,7 @@ class Process:
 
     def cpu(self):
         """CPU seconds used so far."""
-        with open(f"/proc/{self.pid}/stat") as stat:
-            fields = stat.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        return times(self.pid)[1]
 
     def memory(self):
         """Resident and proportional set size in MB."""

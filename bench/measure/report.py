@@ -48,13 +48,16 @@ def ordinary(results, options):
 
 def freshness(results, options):
     theirs = results["postgres_exporter"]["cpu_ms_per_s"]
-    lines = [f"| scraped every second, median of {options.rounds} × {options.seconds:.0f} s | CPU, ms/s | ratio |",
-             "|---|--:|--:|"]
-    for label, key in (("highwater, its default intervals (replication 1 s)", "highwater"),
-                       ("highwater, every collector at 1 s", "highwater_all_1s"),
-                       ("postgres_exporter, two processes", "postgres_exporter")):
-        value = results[key]["cpu_ms_per_s"]
-        lines.append(f"| {label} | {number(value)} | {number(value / theirs)} |")
+    nobody = results["nobody"]["servers_cpu_ms_per_s"]
+    lines = [f"| CPU at one-second freshness, ms/s, median of {options.rounds} × {options.seconds:.0f} s | its own | ratio"
+             " | of the two servers, more than unwatched | RSS, MB |", "|---|--:|--:|--:|--:|"]
+    for label, key in (("highwater, its default intervals (replication 1 s), not scraped", "highwater_unscraped"),
+                       ("the same, scraped every second", "highwater"),
+                       ("the same, every collector at 1 s", "highwater_all"),
+                       ("postgres_exporter, two processes, scraped every second", "postgres_exporter")):
+        of = results[key]
+        lines.append(f"| {label} | {number(of['cpu_ms_per_s'])} | {number(of['cpu_ms_per_s'] / theirs)} |"
+                     f" {number(of['servers_cpu_ms_per_s'] - nobody)} | {number(of['rss_mb'])} |")
     return lines
 
 

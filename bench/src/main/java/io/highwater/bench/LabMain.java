@@ -63,12 +63,16 @@ final class LabMain {
     }
 
     private static String describe(PostgresCluster cluster, BrokenServers broken) {
-        return "{\"version\": \"%s\", \"password\": \"%s\", \"primary\": %d, \"standby\": %d, \"broken\": %s}"
+        var primary = cluster.primary();
+        var standby = cluster.standby();
+        return "{\"version\": \"%s\", \"password\": \"%s\", \"ports\": [%d, %d], \"pids\": [%d, %d], \"broken\": %s}"
                 .formatted(
-                        cluster.primary().value("SHOW server_version"),
+                        primary.value("SHOW server_version"),
                         PASSWORD,
-                        cluster.primary().port(),
-                        cluster.standby().port(),
+                        primary.port(),
+                        standby.port(),
+                        primary.pid(),
+                        standby.pid(),
                         broken.ports());
     }
 
