@@ -4,12 +4,13 @@ package io.highwater.agent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Which build of the program this is, and what it runs on. */
-public final class BuildInfo implements IVersionProvider {
+public final class BuildInfo {
 
     private static final Properties BUILD = read();
+
+    private BuildInfo() {}
 
     private static Properties read() {
         var build = new Properties();
@@ -41,13 +42,10 @@ public final class BuildInfo implements IVersionProvider {
         return "highwater, version " + version() + " (revision: " + revision() + "), jdk " + jdk();
     }
 
-    /** As Prometheus' own programs say it. */
-    @Override
-    public String[] getVersion() {
-        return new String[] {
-            "highwater, version " + version() + " (revision: " + revision() + ")",
-            "  jdk:       " + jdk() + " (" + System.getProperty("java.vendor") + ")",
-            "  platform:  " + System.getProperty("os.name") + "/" + System.getProperty("os.arch")
-        };
+    /** On three lines, as Prometheus' own programs say it. */
+    static String text() {
+        return "highwater, version " + version() + " (revision: " + revision() + ")\n"
+                + "  jdk:       " + jdk() + " (" + System.getProperty("java.vendor") + ")\n"
+                + "  platform:  " + System.getProperty("os.name") + "/" + System.getProperty("os.arch");
     }
 }

@@ -57,7 +57,7 @@ class HostileTargetsTest {
         var yaml = new StringBuilder("clusters:\n");
         for (int i = 0; i < 30; i++) {
             // A third answers; the others are hostile in turns.
-            int port = i % 3 == 0 ? ports[0] : ports[1 + i % (ports.length - 1)];
+            int port = i % 3 == 0 ? ports[0] : ports[1 + i / 3 % (ports.length - 1)];
             yaml.append("""
                       db-%d:
                         postgres:
