@@ -29,8 +29,8 @@ final class AgentCommand implements Command {
             "Where to serve: host:port or :port. Repeatable.");
     private static final Option WEB_CONFIG = Option.of(
             "--web.config.file", "FILE", "", "TLS, users and limits of the HTTP server, as of Prometheus' exporters.");
-    private static final Option TIMEOUT_OFFSET = Option.of(
-            "--timeout-offset", "SECONDS", "0.5", "How long before Prometheus' timeout a probe ends.");
+    private static final Option TIMEOUT_OFFSET =
+            Option.of("--timeout-offset", "SECONDS", "0.5", "How long before Prometheus' timeout a probe ends.");
     private static final Option LOG_LEVEL =
             Option.of("--log.level", "LEVEL", "info", "The least that is logged: debug, info, warn or error.");
     private static final Option LOG_FORMAT =

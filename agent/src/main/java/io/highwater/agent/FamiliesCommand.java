@@ -31,10 +31,7 @@ final class FamiliesCommand implements Command {
     public int run(Arguments arguments, Console console) {
         var exporters = InstalledExporters.load();
         console.out()
-                .print(
-                        arguments.has(MARKDOWN)
-                                ? FamilyReference.markdown(exporters)
-                                : FamilyReference.list(exporters));
+                .print(arguments.has(MARKDOWN) ? FamilyReference.markdown(exporters) : FamilyReference.list(exporters));
         return 0;
     }
 }

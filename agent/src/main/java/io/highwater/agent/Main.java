@@ -3,6 +3,7 @@ package io.highwater.agent;
 
 import io.highwater.agent.cli.Console;
 import io.highwater.agent.cli.Program;
+import io.highwater.agent.demo.DemoCommand;
 import java.util.List;
 
 /** The program {@code highwater}. Exit codes: 0 well, 1 refused or failed, 2 wrong usage. */
@@ -21,6 +22,7 @@ public final class Main {
                 BuildInfo.text(),
                 List.of(
                         new AgentCommand(),
+                        new DemoCommand(),
                         new CheckConfigCommand(),
                         new FamiliesCommand(),
                         new ConfigReferenceCommand()));

@@ -8,12 +8,12 @@ import java.lang.reflect.Proxy;
  * What the operating system tells a process. By reflection, since the compiler warns of {@code sun.misc.Signal} in a way
  * that nothing turns off; the JDK has no other door to signals.
  */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
     /** Runs the action at each signal of that name, on a thread of the JVM, instead of what the JVM would do. */
-    static void on(String name, Runnable action) {
+    public static void on(String name, Runnable action) {
         try {
             var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");

@@ -88,7 +88,7 @@ final class CollectionLoop implements AutoCloseable {
             long turn = turns.current();
             // A probe in flight delays a turn, lest it cost one.
             if (idle.tryAcquire(turns.nanosUntil(turn + 1), TimeUnit.NANOSECONDS)) {
-                collectAndPublish(turn);
+                collectAndPublish();
                 turns.awaitNext();
                 backOff();
             } else {
@@ -102,7 +102,7 @@ final class CollectionLoop implements AutoCloseable {
         }
     }
 
-    private void collectAndPublish(long turn) throws InterruptedException {
+    private void collectAndPublish() throws InterruptedException {
         var snapshot = collect(slot.schedule().timeout());
         try {
             observer.collected(slot, snapshot);
@@ -111,14 +111,14 @@ final class CollectionLoop implements AutoCloseable {
         }
         cutOverdue();
         rejections = rejected(snapshot) ? rejections + 1 : 0;
-        for (long missed = turns.current() - turn; missed > 0; missed--) {
+        // Not by turns passed: the first collection starts between two of them.
+        for (long missed = snapshot.took().dividedBy(slot.schedule().interval()); missed > 0; missed--) {
             observer.skipped(slot, CollectionObserver.Skip.OVERRUN);
         }
     }
 
     /** Runs the collector on a thread of its own; {@link #idle} is held and given back when that thread ends. */
     private Snapshot collect(Duration timeout) throws InterruptedException {
-        overdue = null;
         var result = new CompletableFuture<Snapshot>();
         long started = System.nanoTime();
         var worker = Thread.ofVirtual().name(thread.getName() + "/run").start(() -> {

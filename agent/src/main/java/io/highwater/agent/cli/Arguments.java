@@ -57,10 +57,13 @@ public final class Arguments {
     /** The constant that an option names in lower case. */
     public <E extends Enum<E>> E choice(Option option, E[] constants) throws UsageException {
         var word = value(option);
-        var words = Arrays.stream(constants).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+        var words = Arrays.stream(constants)
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
         int index = words.indexOf(word);
         if (index < 0) {
-            throw new UsageException(option.name() + " must be one of " + String.join(", ", words) + ", not '" + word + "'");
+            throw new UsageException(
+                    option.name() + " must be one of " + String.join(", ", words) + ", not '" + word + "'");
         }
         return constants[index];
     }

@@ -30,7 +30,11 @@ final class Help {
         rows.add(new Row("--help", "Says this."));
         usage.append(command.options().stream().allMatch(Option::required) ? "" : " [FLAGS]");
         usage.append(command.parameter().isEmpty() ? "" : " " + command.parameter());
-        return usage.append("\n\n").append(command.about()).append("\n\n").append(table(rows)).toString();
+        return usage.append("\n\n")
+                .append(command.about())
+                .append("\n\n")
+                .append(table(rows))
+                .toString();
     }
 
     private static String left(Option option) {
@@ -46,7 +50,12 @@ final class Help {
         int width = rows.stream().mapToInt(row -> row.left.length()).max().orElse(0);
         var table = new StringBuilder();
         for (var row : rows) {
-            table.append("  ").append(row.left).repeat(' ', width - row.left.length()).append("  ").append(row.right).append('\n');
+            table.append("  ")
+                    .append(row.left)
+                    .repeat(' ', width - row.left.length())
+                    .append("  ")
+                    .append(row.right)
+                    .append('\n');
         }
         return table.toString();
     }

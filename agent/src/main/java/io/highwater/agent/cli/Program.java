@@ -56,7 +56,7 @@ public record Program(String name, String about, String version, List<Command> c
         return commands.stream()
                 .filter(command -> command.name().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new UsageException((word.startsWith("-") ? "unknown flag " : "unknown command ") + word));
+                .orElseThrow(
+                        () -> new UsageException((word.startsWith("-") ? "unknown flag " : "unknown command ") + word));
     }
 }

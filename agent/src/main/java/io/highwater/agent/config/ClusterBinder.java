@@ -76,7 +76,7 @@ final class ClusterBinder {
         settings.ifPresent(it -> checkNodes(value.place(), exporter, it));
         var schedules =
                 collectors.bind(exporter.collectors(), Yaml.Mapping.of(value).get("collectors"));
-        if (settings.isPresent() && common.isPresent()) {
+        if (settings.isPresent() && common.isPresent() && !schedules.isEmpty()) {
             var about = common.get();
             plans.add(new ComponentPlan<>(cluster, about.level(), about.labels(), exporter, settings.get(), schedules));
         }

@@ -107,7 +107,7 @@ class ConfigRefusalTest {
                 highwater.yaml:4:15: clusters.harbour.depot.nodes.north: expected host:port
                 highwater.yaml:4:37: clusters.harbour.depot.nodes.south.address: expected host:port
                 highwater.yaml:10:7: clusters.station.depot.kinds: there must be one at least
-                highwater.yaml:12:9: clusters.station.depot.collectors.stock: maxAge must not be shorter than the interval, or series would flap
+                highwater.yaml:12:9: clusters.station.depot.collectors.stock: maxAge must not be shorter than interval + timeout, or series would flap
                 highwater.yaml:16:5: clusters.quay.depot: nobody is that patient""");
     }
 

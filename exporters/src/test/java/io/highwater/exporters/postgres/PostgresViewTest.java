@@ -33,7 +33,7 @@ class PostgresViewTest {
     @Test
     void lagIsTheAgeOfTheNewestPositionThatWasReplayed() {
         for (int second = 1; second <= 10; second++) {
-            derive(view, primary("a", second, second * 1000), standby("b", second, 5000));
+            derive(view, primary("a", second, second * 1000L), standby("b", second, 5000));
         }
         assertThat(derive(view, primary("a", 10, 10_000), standby("b", 10.5, 5000)))
                 .contains("pg_replication_lag_seconds{cluster=\"orders-db\",node=\"b\"} 5.5")
@@ -44,7 +44,7 @@ class PostgresViewTest {
     @Test
     void theBestReplicaCountsForWhatWouldBeLost() {
         for (int second = 1; second <= 10; second++) {
-            derive(view, primary("a", second, second * 1000));
+            derive(view, primary("a", second, second * 1000L));
         }
         assertThat(derive(view, primary("a", 10, 10_000), standby("b", 10, 2000), standby("c", 10, 9000)))
                 .contains("ha_rpo_seconds{cluster=\"orders-db\",component=\"postgres\"} 1\n")
@@ -96,7 +96,7 @@ class PostgresViewTest {
     @Test
     void afterThePrimaryDiedItsLastPositionSaysWhatIsMissing() {
         for (int second = 1; second <= 10; second++) {
-            derive(view, primary("a", second, second * 1000), standby("b", second, 8000));
+            derive(view, primary("a", second, second * 1000L), standby("b", second, 8000));
         }
         var page = derive(view, standby("b", 60, 8000).cut());
         assertThat(page)
