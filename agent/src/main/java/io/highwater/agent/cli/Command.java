@@ -8,7 +8,7 @@ public interface Command {
 
     String name();
 
-    /** One sentence for the help. */
+    /** For the help: a sentence on a line of its own, and more if need be. */
     String about();
 
     default List<Option> options() {

@@ -13,7 +13,7 @@ final class Help {
 
     static String of(Program program) {
         var rows = new ArrayList<Row>();
-        program.commands().forEach(command -> rows.add(new Row(command.name(), command.about())));
+        program.commands().forEach(command -> rows.add(new Row(command.name(), firstLine(command.about()))));
         rows.add(new Row("--version", "Says which version this is."));
         rows.add(new Row("--help", "Says this; after a command, what it takes."));
         return "usage: " + program.name() + " COMMAND\n\n" + program.about() + "\n\n" + table(rows);
@@ -35,6 +35,10 @@ final class Help {
                 .append("\n\n")
                 .append(table(rows))
                 .toString();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static String left(Option option) {

@@ -13,7 +13,7 @@ import java.util.Set;
 public record Program(String name, String about, String version, List<Command> commands) {
 
     private static final int WRONG_USAGE = 2;
-    private static final Set<String> HELP = Set.of("--help", "-h", "help");
+    private static final Set<String> HELP = Set.of("--help", "-h");
 
     public Program {
         commands = List.copyOf(commands);
