@@ -135,8 +135,11 @@ class AgentTest {
 
     @Test
     void tellsOfItself() {
-        var text = agent.page("/metrics");
         var replication = "{cluster=\"orders-db\",collector=\"replication\",component=\"postgres\",node=\"pg-1\"";
+        // What the agent says of itself is rendered once a second at most.
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> agent.page("/metrics").contains("highwater_collections_total" + replication));
+        var text = agent.page("/metrics");
         assertThat(text)
                 .contains("highwater_target_up{cluster=\"orders-db\",component=\"postgres\",node=\"pg-1\"} 1.0\n")
                 .contains("highwater_target_up{cluster=\"strangers\",component=\"postgres\",node=\"strange\"} 0.0\n")

@@ -35,7 +35,7 @@ public final class PostgresExporter implements Exporter<PostgresSettings> {
                     Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                     List.of(HeartbeatReader.TIMESTAMP),
                     (node, settings) -> settings.heartbeat()
-                            .<Reader>map(row -> new HeartbeatReader(node, row))
+                            .map(row -> new HeartbeatReader(node, row).orNote("heartbeat"))
                             .orElse(Reader.NOTHING)),
             kind("slots", "replication slots", 10, Slots.QUERIES),
             kind("archiver", "log archiving", 10, Archiver.QUERIES),
@@ -48,7 +48,8 @@ public final class PostgresExporter implements Exporter<PostgresSettings> {
                     "pg_stat_statements, where installed",
                     every(60),
                     StatementsReader.FAMILIES,
-                    (_, settings) -> new StatementsReader(settings.slowStatement(), settings.topStatements())),
+                    (_, settings) -> new StatementsReader(settings.slowStatement(), settings.topStatements())
+                            .orNote("pg_stat_statements")),
             kind(
                     "tables",
                     "tables and indexes of one database",

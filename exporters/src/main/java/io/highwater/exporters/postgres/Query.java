@@ -52,10 +52,15 @@ record Query(String sql, int since, int before, List<Family> families, List<Inte
             int major = connection.getMetaData().getDatabaseMajorVersion();
             for (var query : queries) {
                 if (query.since <= major && major < query.before) {
-                    query.read(connection, out);
+                    query.reader().read(connection, out);
                 }
             }
         };
+    }
+
+    private Reader reader() {
+        Reader reader = this::read;
+        return reader.orNote(families.getFirst().name() + " and others of its query");
     }
 
     private void read(Connection connection, Samples out) throws SQLException {
@@ -66,11 +71,6 @@ record Query(String sql, int since, int before, List<Family> families, List<Inte
                     addRow(rows, out);
                 }
             }
-        } catch (SQLException e) {
-            if (!PostgresErrors.leavesOut(e)) {
-                throw e;
-            }
-            out.note(families.getFirst().name() + " and others of its query: " + PostgresErrors.message(e));
         }
     }
 

@@ -12,4 +12,18 @@ interface Reader {
 
     /** For what is not configured: asks for no connection. */
     Reader NOTHING = (_, _) -> {};
+
+    /** The same, but what this server or role does not have is left out and said, and no failure. */
+    default Reader orNote(String what) {
+        return (connection, out) -> {
+            try {
+                read(connection, out);
+            } catch (SQLException e) {
+                if (!PostgresErrors.leavesOut(e)) {
+                    throw e;
+                }
+                out.note(what + ": " + PostgresErrors.message(e));
+            }
+        };
+    }
 }

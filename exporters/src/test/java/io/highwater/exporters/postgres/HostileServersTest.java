@@ -95,6 +95,7 @@ class HostileServersTest {
             assertThat(watched.value("pg_up")).hasValue(1);
             assertThat(watched.value("pg_replication_is_replica")).hasValue(0);
             assertThat(watched.value("pg_stat_archiver_failed_count")).isEmpty();
+            assertThat(watched.value("pg_slow_queries_total")).isPresent();
             assertThat(watched.outcome("pg-1", "wal"))
                     .hasValueSatisfying(outcome -> assertThat(((Outcome.Collected) outcome).notes())
                             .singleElement()
