@@ -61,6 +61,8 @@ final class AgentCommand implements Command {
                 console.err());
         LibraryLogs.into(log);
         var own = log.from("Main");
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> own.bug("A thread failed", bug, "thread", thread.getName()));
         var stop = new CountDownLatch(1);
         Signals.on("TERM", stop::countDown);
         Signals.on("INT", stop::countDown);

@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.agent.cli.Console;
+import io.highwater.lab.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,22 @@ class MainTest {
                         "--web.listen-address",
                         "127.0.0.1:0"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anAgentWithoutItsPortDoesNotStart(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(
+                directory.resolve("highwater.yaml"),
+                "clusters: { a: { postgres: { nodes: { pg-1: \"127.0.0.1:" + FreePort.next() + "\" } } } }");
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var address = "127.0.0.1:" + taken.getLocalPort();
+
+            assertThat(run("agent", "--config", file.toString(), "--web.listen-address", address))
+                    .isEqualTo(1);
+            assertThat(err())
+                    .contains("level=ERROR source=Main msg=\"Cannot serve\"")
+                    .contains(address);
+        }
     }
 
     @Test
