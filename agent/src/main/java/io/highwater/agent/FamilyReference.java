@@ -95,7 +95,10 @@ final class FamilyReference {
         for (var spec : exporter.collectors()) {
             sections.add(section(spec.name(), spec.about(), spec.families()));
         }
-        sections.add(section("cluster", "what the nodes say together", exporter.derivedFamilies()));
+        var derived = new ArrayList<>(exporter.families());
+        derived.remove(exporter.up());
+        exporter.collectors().forEach(spec -> derived.removeAll(spec.families()));
+        sections.add(section("cluster", "what the nodes say together, and what the configuration promises", derived));
         return sections;
     }
 

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exposition {
 
-    /** What else belongs on the page, rendered by others; complete families without an end marker. */
+    /**
+     * What else belongs on the page, rendered by others; complete families without an end marker. As long as it gives the
+     * same array, that is not compressed again.
+     */
     @FunctionalInterface
     public interface Addition {
         byte[] render(TextFormat format, Set<String> names);
@@ -60,17 +63,15 @@ public final class Exposition {
 
     /** The page, or only the families named when there are any names. */
     public Page render(TextFormat format, Set<String> names, boolean gzip) {
+        var last = new ArrayList<byte[]>(List.of(addition.render(format, names)));
+        end(format, last);
         var cache = cache(format);
-        var blocks = cache.blocks(store, System.nanoTime(), names);
-        var extra = addition.render(format, names);
+        var blocks = new ArrayList<>(cache.blocks(store, System.nanoTime(), names));
+        blocks.add(names.isEmpty() ? cache.last(last) : new Block(last));
         if (gzip) {
-            return new Page(cache.member(blocks, extra), true);
+            return new Page(Deflated.member(blocks.stream().map(Block::deflated).toList()), true);
         }
-        var parts = new ArrayList<byte[]>();
-        blocks.forEach(block -> parts.addAll(block.parts));
-        parts.add(extra);
-        end(format, parts);
-        return new Page(parts, false);
+        return new Page(blocks.stream().flatMap(block -> block.parts.stream()).toList(), false);
     }
 
     /** The given snapshots alone, in the same form; nothing of it is kept. */
@@ -144,13 +145,10 @@ public final class Exposition {
 
         private record State(long version, long validUntilNanos, Map<String, Block> blocks) {}
 
-        /** What was compressed last, of what. */
-        private record Member(Collection<Block> blocks, List<byte[]> extra, List<byte[]> parts) {}
-
         private final TextFormat format;
         private final Map<Family, byte[]> headers = new ConcurrentHashMap<>();
+        private volatile Block last = new Block(List.of());
         private volatile State state = new State(-1, 0, Map.of());
-        private volatile Member member = new Member(List.of(), List.of(new byte[0]), List.of());
 
         Cache(TextFormat format) {
             this.format = format;
@@ -172,22 +170,6 @@ public final class Exposition {
                 }
             });
             return chosen;
-        }
-
-        /** The same as before, when it is made of the same. */
-        @SuppressWarnings("ReferenceEquality") // Equal ones would be found by comparing megabytes.
-        List<byte[]> member(Collection<Block> blocks, byte[] extra) {
-            var known = member;
-            if (known.blocks != blocks || known.extra.getFirst() != extra) {
-                var last = new ArrayList<byte[]>(List.of(extra));
-                end(format, last);
-                var pieces = new ArrayList<Deflated>();
-                blocks.forEach(block -> pieces.add(block.deflated()));
-                pieces.add(Deflated.of(last));
-                known = new Member(blocks, last, Deflated.member(pieces));
-                member = known;
-            }
-            return known.parts;
         }
 
         private State refresh(SnapshotStore store, long now, Map<String, Block> before) {
@@ -220,6 +202,16 @@ public final class Exposition {
                             .add(pulse.line(pulse.slot().up(now)));
                 }
             }
+        }
+
+        /** The end of the whole page, the block of before when it is the same. */
+        Block last(List<byte[]> parts) {
+            var known = last;
+            if (!known.sameAs(parts)) {
+                known = new Block(parts);
+                last = known;
+            }
+            return known;
         }
 
         private byte[] header(Family family) {

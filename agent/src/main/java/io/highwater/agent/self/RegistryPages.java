@@ -12,8 +12,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** A registry as text, rendered once a second at most: the library's rendering is too slow for each scrape. */
+/**
+ * A registry as text, rendered once a second at most: the library's rendering is too slow for each scrape. While the
+ * agent starts it is rendered anew each time, or the first scrapes would miss what was just seen.
+ */
 final class RegistryPages {
 
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -21,10 +25,13 @@ final class RegistryPages {
     private record Rendered(long atNanos, RegistryPage page) {}
 
     private final PrometheusMeterRegistry registry;
+    private final BooleanSupplier started;
     private final Map<TextFormat, Rendered> rendered = new EnumMap<>(TextFormat.class);
 
-    RegistryPages(PrometheusMeterRegistry registry) {
+    /** @param started false while first collections are awaited */
+    RegistryPages(PrometheusMeterRegistry registry, BooleanSupplier started) {
         this.registry = registry;
+        this.started = started;
     }
 
     byte[] render(TextFormat format, Set<String> names) {
@@ -35,11 +42,15 @@ final class RegistryPages {
     private synchronized RegistryPage page(TextFormat format) {
         long now = System.nanoTime();
         var known = rendered.get(format);
-        if (known == null || now - known.atNanos > KEEP_NANOS) {
-            known = new Rendered(now, new RegistryPage(scrape(format)));
-            rendered.put(format, known);
+        if (known != null && now - known.atNanos < KEEP_NANOS) {
+            return known.page;
         }
-        return known.page;
+        boolean toKeep = started.getAsBoolean(); // asked before the scrape, which may miss what comes later
+        var fresh = new Rendered(now, new RegistryPage(scrape(format)));
+        if (toKeep) {
+            rendered.put(format, fresh);
+        }
+        return fresh.page;
     }
 
     private String scrape(TextFormat format) {

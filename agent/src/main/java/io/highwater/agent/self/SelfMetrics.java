@@ -24,11 +24,12 @@ public final class SelfMetrics implements CollectionObserver, Exposition.Additio
 
     private final SnapshotStore store;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final RegistryPages pages = new RegistryPages(registry);
+    private final RegistryPages pages;
     private final Map<String, SlotMeters> slots = new HashMap<>();
 
     public SelfMetrics(SnapshotStore store) {
         this.store = store;
+        this.pages = new RegistryPages(registry, store::complete);
         registry.getPrometheusRegistry().register(new StoreState(store));
     }
 

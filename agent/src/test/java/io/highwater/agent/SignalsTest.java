@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own: its signals, its exit code, its log. */
 @Timeout(120)
-class ProgramTest {
+class SignalsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
