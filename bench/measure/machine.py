@@ -46,7 +46,7 @@ def facts(root, java_home, lab):
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "machine": f"{os.cpu_count()} × {processor}, {memory:.0f} GiB,"
                    f" Linux {platform.release()}",
-        "java": found(r"Runtime Environment \(?(.*?)\)", java),
+        "java": found(r"Runtime Environment (.*)", java),
         "highwater": revision(root),
         "postgres_exporter": found(r"version (\S+)", exporter) + ", " + found(r"go version:\s+(\S+)", exporter),
         "postgres": lab.version,
