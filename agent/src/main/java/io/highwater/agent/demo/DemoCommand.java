@@ -45,7 +45,7 @@ public final class DemoCommand implements Command {
                     .println("The demo's servers are not here: the folder lib/demo of the distribution is missing.");
             return 1;
         }
-        return new Demo(arguments.value(LISTEN), duration).run();
+        return new Demo(arguments.value(LISTEN), duration, console).run();
     }
 
     private static Optional<Duration> duration(Arguments arguments) throws UsageException {
