@@ -95,7 +95,7 @@ final class LiveScreen implements Screen {
     private String line(Sight.Node node) {
         return "  %-8s%-10s".formatted(node.name(), node.isUp() ? node.role() : "")
                 + ink.judge(node.isUp(), "%-6s".formatted(node.isUp() ? "up" : "down"))
-                + "%12s".formatted(Quantities.count(node.connections()))
+                + "%12s".formatted(node.isUp() ? Quantities.count(node.connections()) : "")
                 + (node.lag().isEmpty() ? "" : small("%10s", node.lag()));
     }
 

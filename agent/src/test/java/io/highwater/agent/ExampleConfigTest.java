@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.highwater.agent.config.ConfigException;
+import io.highwater.agent.config.ConfigFile;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The example that people start from. */
+class ExampleConfigTest {
+
+    private static final Path EXAMPLE = Path.of(System.getProperty("project.root", ".."), "examples", "highwater.yaml");
+
+    @Test
+    void isGood() throws Exception {
+        var config = ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret"));
+
+        assertThat(Counts.clusters(config)).isEqualTo(1);
+        assertThat(Counts.targets(config)).isEqualTo(2);
+    }
+
+    @Test
+    void lacksNothingButItsSecret() {
+        assertThatThrownBy(() -> ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("ORDERS_DB_PASSWORD"));
+    }
+}
