@@ -4,16 +4,13 @@
 import math
 import os
 import time
+from statistics import median
 
 from .programs import Highwater, PostgresExporter, cluster, lines
 from .scraping import Scraper, at_once, every_second, fetch, in_a_row
 
 COLLECTORS = ["slots", "archiver", "activity", "locks", "databases", "wal", "statements", "tables", "settings", "sizes"]
 GIVE_UP = 10  # seconds: Prometheus' default scrape_timeout
-
-
-def median(values):
-    return quantile(values, 0.5)
 
 
 def quantile(values, q):
@@ -186,11 +183,9 @@ class Bench:
             in_a_row(program.ports[0], self.options.scrapes)
             self.lab.order("freeze")
             time.sleep(5)
-            before = program.cpu()
-            begun = time.monotonic()
+            idle = self.idle(program)
             seconds = in_a_row(program.ports[0], self.options.scrapes, pause=0.02)
-            cpu = (program.cpu() - before) * 1e3 / (time.monotonic() - begun)
             page = fetch(program.ports[0])[1]
             return {**latency(seconds), "complete_s": started, "up": lines(page, "pg_up", "1"),
                     "down": lines(page, "pg_up", "0"), "series": program.series(),
-                    "cpu_ms_per_s": cpu, "rss_mb": program.memory()[0]}
+                    "idle_ms_per_s": idle, "rss_mb": program.memory()[0]}
