@@ -4,13 +4,12 @@ package io.highwater.agent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
 
 /** Which build of the program this is, and what it runs on. */
-public final class BuildInfo {
+public final class BuildInfo implements IVersionProvider {
 
     private static final Properties BUILD = read();
-
-    private BuildInfo() {}
 
     private static Properties read() {
         var build = new Properties();
@@ -42,10 +41,13 @@ public final class BuildInfo {
         return "highwater, version " + version() + " (revision: " + revision() + "), jdk " + jdk();
     }
 
-    /** On three lines, as Prometheus' own programs say it. */
-    static String text() {
-        return "highwater, version " + version() + " (revision: " + revision() + ")\n"
-                + "  jdk:       " + jdk() + " (" + System.getProperty("java.vendor") + ")\n"
-                + "  platform:  " + System.getProperty("os.name") + "/" + System.getProperty("os.arch");
+    /** As Prometheus' own programs say it. */
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "highwater, version " + version() + " (revision: " + revision() + ")",
+            "  jdk:       " + jdk() + " (" + System.getProperty("java.vendor") + ")",
+            "  platform:  " + System.getProperty("os.name") + "/" + System.getProperty("os.arch")
+        };
     }
 }

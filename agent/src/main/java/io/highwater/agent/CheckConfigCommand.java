@@ -1,44 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
-import io.highwater.agent.cli.Arguments;
-import io.highwater.agent.cli.Command;
-import io.highwater.agent.cli.Console;
 import io.highwater.agent.config.ConfigException;
 import io.highwater.agent.config.ConfigFile;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code highwater check-config}: everything that is wrong with a configuration, a line each. */
-final class CheckConfigCommand implements Command {
+@Command(
+        name = "check-config",
+        description = "Says everything that is wrong with a configuration. Connects to nothing.",
+        mixinStandardHelpOptions = true)
+final class CheckConfigCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The configuration file.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
 
     @Override
-    public String name() {
-        return "check-config";
-    }
-
-    @Override
-    public String about() {
-        return "Says everything that is wrong with a configuration; connects to nothing.";
-    }
-
-    @Override
-    public String parameter() {
-        return "FILE";
-    }
-
-    @Override
-    public int run(Arguments arguments, Console console) {
-        var file = arguments.parameter();
+    public Integer call() {
         try {
-            var config = ConfigFile.load(Path.of(file), InstalledExporters.load(), System.getenv());
-            var clusters = counted(Counts.clusters(config), "cluster");
-            var targets = counted(Counts.targets(config), "target");
-            console.out().println("SUCCESS: " + file + " is valid: " + clusters + ", " + targets);
+            var config = ConfigFile.load(file, InstalledExporters.load(), System.getenv());
+            spec.commandLine()
+                    .getOut()
+                    .println("SUCCESS: " + file + " is valid: " + counted(Counts.clusters(config), "cluster") + ", "
+                            + counted(Counts.targets(config), "target"));
             return 0;
         } catch (ConfigException e) {
-            e.problems().forEach(console.err()::println);
-            console.err()
-                    .println("FAILED: " + file + ": " + counted(e.problems().size(), "problem"));
+            var err = spec.commandLine().getErr();
+            e.problems().forEach(err::println);
+            err.println("FAILED: " + file + ": " + counted(e.problems().size(), "problem"));
             return 1;
         }
     }

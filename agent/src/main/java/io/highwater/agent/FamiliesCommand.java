@@ -1,37 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
-import io.highwater.agent.cli.Arguments;
-import io.highwater.agent.cli.Command;
-import io.highwater.agent.cli.Console;
-import io.highwater.agent.cli.Option;
-import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code highwater families}: every metric family that there can be. */
-final class FamiliesCommand implements Command {
+@Command(
+        name = "families",
+        description = "Lists every metric family that the agent can expose.",
+        mixinStandardHelpOptions = true)
+final class FamiliesCommand implements Runnable {
 
-    private static final Option MARKDOWN = Option.toggle("--markdown", "As docs/metrics.md.");
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
-    @Override
-    public String name() {
-        return "families";
-    }
-
-    @Override
-    public String about() {
-        return "Lists every metric family that the agent can expose.";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of(MARKDOWN);
-    }
+    @Option(names = "--markdown", description = "As docs/metrics.md.")
+    private boolean markdown;
 
     @Override
-    public int run(Arguments arguments, Console console) {
-        var exporters = InstalledExporters.load();
-        console.out()
-                .print(arguments.has(MARKDOWN) ? FamilyReference.markdown(exporters) : FamilyReference.list(exporters));
-        return 0;
+    public void run() {
+        var out = spec.commandLine().getOut();
+        out.print(
+                markdown
+                        ? FamilyReference.markdown(InstalledExporters.load())
+                        : FamilyReference.list(InstalledExporters.load()));
+        out.flush();
     }
 }

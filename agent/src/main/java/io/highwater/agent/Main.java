@@ -1,30 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
-import io.highwater.agent.cli.Console;
-import io.highwater.agent.cli.Program;
 import io.highwater.agent.demo.DemoCommand;
-import java.util.List;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The program {@code highwater}. Exit codes: 0 well, 1 refused or failed, 2 wrong usage. */
-public final class Main {
+/** The program {@code highwater}: chooses a command. Exit codes: 0 well, 1 refused or failed, 2 wrong usage. */
+@Command(
+        name = "highwater",
+        description = "Watches high-availability stacks and feeds Prometheus.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        subcommands = {
+            AgentCommand.class,
+            DemoCommand.class,
+            CheckConfigCommand.class,
+            FamiliesCommand.class,
+            ConfigReferenceCommand.class
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
 
     private Main() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        System.exit(program().run(new Console(System.out, System.err), args));
+    public static void main(String[] args) {
+        System.exit(run(writer(System.out), writer(System.err), args));
     }
 
-    static Program program() {
-        return new Program(
-                "highwater",
-                "Watches high-availability stacks and feeds Prometheus.",
-                BuildInfo.text(),
-                List.of(
-                        new AgentCommand(),
-                        new DemoCommand(),
-                        new CheckConfigCommand(),
-                        new FamiliesCommand(),
-                        new ConfigReferenceCommand()));
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setOut(out)
+                .setErr(err)
+                .execute(args);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }

@@ -4,8 +4,8 @@ package io.highwater.core;
 import java.util.List;
 
 /**
- * What the nodes of one component of one cluster say together. Computed anew with every snapshot of any of them; its
- * result is a snapshot as any other.
+ * What the nodes of one component of one cluster say together. Computed anew with every pulse of any of them, and with
+ * every other snapshot that has something to say to it; its result is a snapshot as any other.
  */
 final class ClusterView {
 
@@ -16,15 +16,22 @@ final class ClusterView {
     private final CollectionObserver observer;
     private final Derivation derivation;
     private final List<Slot> nodes;
+    private final String pulse;
     private final Slot derived;
     private final SeriesPrefixes prefixes;
 
     ClusterView(
-            SnapshotStore store, CollectionObserver observer, Derivation derivation, List<Slot> nodes, Slot derived) {
+            SnapshotStore store,
+            CollectionObserver observer,
+            Derivation derivation,
+            List<Slot> nodes,
+            String pulse,
+            Slot derived) {
         this.store = store;
         this.observer = observer;
         this.derivation = derivation;
         this.nodes = List.copyOf(nodes);
+        this.pulse = pulse;
         this.derived = derived;
         this.prefixes = new SeriesPrefixes(derived.target());
     }
@@ -35,8 +42,18 @@ final class ClusterView {
 
     /** Publishes a node's snapshot, and what follows from it. */
     void publish(Slot slot, Snapshot snapshot) {
+        var before = slot.latest();
         store.publish(slot, snapshot);
-        derive();
+        if (slot.collector().equals(pulse)
+                || tells(snapshot)
+                || before.filter(ClusterView::tells).isPresent()) {
+            derive();
+        }
+    }
+
+    /** Whether it matters to other nodes; most collections only matter to their own, and nothing follows from them. */
+    private static boolean tells(Snapshot snapshot) {
+        return snapshot.fact().isPresent() || !snapshot.succeeded();
     }
 
     private synchronized void derive() {

@@ -4,6 +4,9 @@ package io.highwater.core;
 /** Collects one aspect of one target: plain blocking code on one virtual thread, never run twice at once. */
 public interface Collector {
 
+    /** For a collector that has nothing to do with the settings that there are: it is not run at all. */
+    Collector NONE = _ -> {};
+
     /**
      * Asks the backend and adds what it said. Interrupted at its deadline; whatever it throws becomes the
      * {@link Outcome.Failed} of this collection, and nothing of it is published.

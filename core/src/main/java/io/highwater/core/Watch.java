@@ -56,8 +56,10 @@ final class Watch implements AutoCloseable {
         var open = new ArrayList<Open>();
         for (var spec : of.exporter().collectors()) {
             var schedule = of.schedules().get(spec.name());
-            if (schedule != null) {
-                open.add(new Open(new Slot(target, spec.name(), schedule), session.collector(spec, schedule)));
+            var collector = schedule == null ? Collector.NONE : session.collector(spec, schedule);
+            // There is always a pulse, even if it has nothing to do.
+            if (schedule != null && (open.isEmpty() || !collector.equals(Collector.NONE))) {
+                open.add(new Open(new Slot(target, spec.name(), schedule), collector));
             }
         }
         return open;
@@ -72,9 +74,9 @@ final class Watch implements AutoCloseable {
             Ha.addObjectives(out, component, of.level());
             derivation.derive(nodes, now, out);
         };
-        var pulse = of.schedules().values().iterator().next();
-        var derived = new Slot(target, ClusterView.COLLECTOR, pulse);
-        return new ClusterView(store, observer, withObjectives, slots, derived);
+        var pulse = of.schedules().entrySet().iterator().next();
+        var derived = new Slot(target, ClusterView.COLLECTOR, pulse.getValue());
+        return new ClusterView(store, observer, withObjectives, slots, pulse.getKey(), derived);
     }
 
     ComponentPlan<?> plan() {

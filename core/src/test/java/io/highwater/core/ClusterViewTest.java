@@ -30,7 +30,7 @@ class ClusterViewTest {
 
     private ClusterView view(Derivation derivation) {
         store.add(List.of(one, two, derived), List.of());
-        return new ClusterView(store, recorded, derivation, List.of(one, two), derived);
+        return new ClusterView(store, recorded, derivation, List.of(one, two), "roles", derived);
     }
 
     private static void countPrimaries(List<Snapshot> nodes, long now, Samples out) {
@@ -71,6 +71,24 @@ class ClusterViewTest {
         view.publish(one, collected(one, samples -> samples.add(COMMITS, 1)));
 
         assertThat(derivedLines()).contains("} 0\n");
+    }
+
+    @Test
+    void onlyThePulseIsFollowedWithoutAFact() {
+        var sizes = slot("db-1", "sizes");
+        var derivations = new AtomicInteger();
+        var view = view((_, _, _) -> derivations.incrementAndGet());
+
+        view.publish(sizes, collected(sizes, samples -> samples.add(COMMITS, 1)));
+        assertThat(derivations).hasValue(0);
+        view.publish(sizes, failed(sizes, Reason.REFUSED));
+        assertThat(derivations).hasValue(1);
+        view.publish(sizes, collected(sizes, samples -> samples.add(COMMITS, 1)));
+        assertThat(derivations).hasValue(2);
+        view.publish(sizes, collected(sizes, samples -> samples.add(COMMITS, 1)));
+        assertThat(derivations).hasValue(2);
+        view.publish(one, collected(one, samples -> samples.add(COMMITS, 1)));
+        assertThat(derivations).hasValue(3);
     }
 
     @Test

@@ -62,6 +62,15 @@ class FleetTest {
     // ---- watching ---------------------------------------------------------------------------------------------
 
     @Test
+    void aCollectorThatHasNothingToDoHasNoPlace() {
+        exporter.scripts.put("sizes", ScriptedExporter.NOT_RUN);
+        fleet.apply(List.of(exporter.plan("orders", "pw", "db-1")));
+
+        assertThat(store.slots()).extracting(Slot::collector).containsExactly("cluster", "pulse");
+        await().until(store::complete);
+    }
+
+    @Test
     void everyCollectorOfEveryNodeIsCollectedAndShown() {
         exporter.scripts.put("pulse", (_, out) -> out.add(COMMITS, 7));
         exporter.scripts.put("sizes", (target, out) -> out.add(SIZE, 5, "of " + target.node()));

@@ -34,7 +34,9 @@ final class ScriptedExporter implements Exporter<ScriptedExporter.Settings> {
 
         @Override
         public Collector collector(CollectorSpec spec, Schedule schedule) {
-            return out -> scripts.getOrDefault(spec.name(), (_, _) -> {}).collect(target, out);
+            return NOT_RUN.equals(scripts.get(spec.name()))
+                    ? Collector.NONE
+                    : out -> scripts.getOrDefault(spec.name(), (_, _) -> {}).collect(target, out);
         }
 
         @Override
@@ -42,6 +44,9 @@ final class ScriptedExporter implements Exporter<ScriptedExporter.Settings> {
             closed = true;
         }
     }
+
+    /** For a collector that has nothing to do. */
+    static final Script NOT_RUN = (_, _) -> {};
 
     static final Schedule OFTEN = Schedule.of(Duration.ofMillis(50), Duration.ofSeconds(20));
 

@@ -4,7 +4,6 @@ package io.highwater.agent.demo;
 import io.highwater.agent.Agent;
 import io.highwater.agent.AgentOptions;
 import io.highwater.agent.Signals;
-import io.highwater.agent.cli.Console;
 import io.highwater.agent.config.ConfigException;
 import io.highwater.agent.log.LibraryLogs;
 import io.highwater.agent.log.Log;
@@ -28,32 +27,30 @@ final class Demo {
 
     private final String listen;
     private final Optional<Duration> limit;
-    private final Console console;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    Demo(String listen, Optional<Duration> limit, Console console) {
+    Demo(String listen, Optional<Duration> limit) {
         this.listen = listen;
         this.limit = limit;
-        this.console = console;
     }
 
     /** Returns the exit code, after all that was started is gone. */
     int run() {
         stopOnSignals(Thread.currentThread());
-        console.out().println("Starting Postgres, a primary and a standby; the first time, its programs are unpacked.");
+        System.out.println("Starting Postgres, a primary and a standby; the first time, its programs are unpacked.");
         var password = new BigInteger(128, new SecureRandom()).toString(36);
         try (var cluster = DemoCluster.start(password);
                 var folder = DemoFolder.create(cluster.nodes(), password);
                 var agent = Agent.start(AgentOptions.of(folder.config()).listen(listen), log(folder))) {
             introduce(cluster, folder, agent.url());
             watch(cluster, agent);
-            console.out().println("Stopping.");
+            System.out.println("Stopping.");
             return 0;
         } catch (LabException | WebException | ConfigException e) {
             if (stopped.get()) {
                 return 0; // servers that were not allowed to start
             }
-            console.err().println("highwater: " + e.getMessage());
+            System.err.println("highwater: " + e.getMessage());
             return 1;
         }
     }
@@ -75,26 +72,26 @@ final class Demo {
         return log;
     }
 
-    private void introduce(DemoCluster cluster, DemoFolder folder, URI url) {
-        console.out()
+    private static void introduce(DemoCluster cluster, DemoFolder folder, URI url) {
+        System.out
                 .println("Postgres " + cluster.major() + " runs. This is how it is watched, in " + folder.config());
-        console.out().println();
-        folder.configText().lines().forEach(line -> console.out().println("    " + line));
-        console.out().println();
-        console.out().println("  status   " + url.resolve("/"));
-        console.out().println("  metrics  " + url.resolve("/metrics"));
-        console.out()
+        System.out.println();
+        folder.configText().lines().forEach(line -> System.out.println("    " + line));
+        System.out.println();
+        System.out.println("  status   " + url.resolve("/"));
+        System.out.println("  metrics  " + url.resolve("/metrics"));
+        System.out
                 .println("  probe    "
                         + url.resolve(
                                 "/probe?target=demo/postgres/" + cluster.names().getLast()));
-        console.out().println("  log      " + folder.logFile());
-        console.out().println();
+        System.out.println("  log      " + folder.logFile());
+        System.out.println();
     }
 
     private void watch(DemoCluster cluster, Agent agent) {
         var actions = new LinkedBlockingQueue<Action>();
         try (var terminal = Terminal.open()) {
-            var screen = terminal.isThere() ? LiveScreen.on(console.out()) : new PlainScreen(console.out());
+            var screen = terminal.isThere() ? LiveScreen.on(System.out) : new PlainScreen(System.out);
             new Keyboard(System.in, actions, screen::tell).start(terminal.isThere());
             while (!agent.ready()) {
                 Thread.sleep(BLINK);

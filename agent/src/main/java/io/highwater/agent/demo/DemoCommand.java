@@ -1,64 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.demo;
 
-import io.highwater.agent.cli.Arguments;
-import io.highwater.agent.cli.Command;
-import io.highwater.agent.cli.Console;
-import io.highwater.agent.cli.Option;
-import io.highwater.agent.cli.UsageException;
 import io.highwater.agent.config.Durations;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code highwater demo}: starts a Postgres cluster, watches it, and lets its user break it. Nothing of it stays. */
-public final class DemoCommand implements Command {
+@Command(
+        name = "demo",
+        description = {
+            "Starts a Postgres primary with a standby, watches them, and lets you break them.",
+            "Needs nothing, changes nothing: all of it is temporary and on loopback."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
 
-    private static final Option LISTEN = Option.of(
-            "--web.listen-address",
-            "ADDRESS",
-            "127.0.0.1:0",
-            "Where to listen: host:port or :port; port 0 is a free one.");
-    private static final Option FOR =
-            Option.of("--for", "DURATION", "", "How long, such as 30s or 5m; until Ctrl-C when left out.");
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--web.listen-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1:0",
+            description = "Where to listen: host:port or :port. Default: a free port of 127.0.0.1")
+    private String listen = "";
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long, such as 30s or 5m. Default: until Ctrl-C")
+    private Optional<Duration> duration = Optional.empty();
 
     @Override
-    public String name() {
-        return "demo";
-    }
-
-    @Override
-    public String about() {
-        return "Starts a Postgres primary with a standby, watches them, and lets you break them.";
-    }
-
-    @Override
-    public List<Option> options() {
-        return List.of(LISTEN, FOR);
-    }
-
-    @Override
-    public int run(Arguments arguments, Console console) throws UsageException, InterruptedException {
-        var duration = duration(arguments);
+    public Integer call() throws InterruptedException {
         if (!isLabThere()) {
-            console.err()
+            spec.commandLine()
+                    .getErr()
                     .println("The demo's servers are not here: the folder lib/demo of the distribution is missing.");
             return 1;
         }
-        return new Demo(arguments.value(LISTEN), duration, console).run();
-    }
-
-    private static Optional<Duration> duration(Arguments arguments) throws UsageException {
-        var text = arguments.get(FOR);
-        var duration = text.flatMap(Durations::parse);
-        if (text.isPresent() && duration.isEmpty()) {
-            throw new UsageException(FOR.name() + " must be a duration such as 30s or 5m, not '" + text.get() + "'");
-        }
-        return duration;
+        return new Demo(listen, duration).run();
     }
 
     /** The lab is on the class path of this command alone. */
     private static boolean isLabThere() {
         return DemoCommand.class.getResource("/io/highwater/lab/PostgresCluster.class") != null;
+    }
+
+    private static final class DurationConverter implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            return Durations.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("'" + text + "' is no duration such as 30s or 5m"));
+        }
     }
 }

@@ -45,7 +45,7 @@ final class PostgresSession implements Session {
     public Collector collector(CollectorSpec spec, Schedule schedule) {
         var reader = PostgresExporter.reader(spec.name(), target.node(), settings);
         if (reader.equals(Reader.NOTHING)) {
-            return _ -> {};
+            return Collector.NONE;
         }
         var lane = spec.name().equals(ReplicationReader.NAME) ? pulse : others;
         return new Collector() {

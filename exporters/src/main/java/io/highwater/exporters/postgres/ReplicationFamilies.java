@@ -77,6 +77,7 @@ final class ReplicationFamilies {
     static final Family LAG_METHOD = Family.info(
                     "pg_replication_lag_method_info",
                     "How the lag is known: timeline of all nodes, or what the node alone can tell.")
+            .from("which of the methods gave the lag")
             .by("node", "method");
     static final Family HEARTBEAT_LAG = gauge(
                     "pg_heartbeat_lag_seconds", "How much older this server's newest heartbeat is than the primary's.")
@@ -85,10 +86,12 @@ final class ReplicationFamilies {
     static final Family LOSS_SECONDS = gauge(
                     "ha_failover_loss_seconds",
                     "While no primary answers: the work, as time, that was seen on it and that the best replica lacks.")
+            .from("last position of the primary that was seen, positions of replicas")
             .by("component");
     static final Family LOSS_BYTES = gauge(
                     "ha_failover_loss_bytes",
                     "While no primary answers: the log that was seen on it and that the best replica lacks.")
+            .from("last position of the primary that was seen, positions of replicas")
             .by("component");
 
     static final List<Family> OF_NODE = List.of(

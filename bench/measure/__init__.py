@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What bench/side-by-side is made of. Python's standard library only; Linux only, for /proc."""
