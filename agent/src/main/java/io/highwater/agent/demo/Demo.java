@@ -73,17 +73,14 @@ final class Demo {
     }
 
     private static void introduce(DemoCluster cluster, DemoFolder folder, URI url) {
-        System.out
-                .println("Postgres " + cluster.major() + " runs. This is how it is watched, in " + folder.config());
+        System.out.println("Postgres " + cluster.major() + " runs. This is how it is watched, in " + folder.config());
         System.out.println();
         folder.configText().lines().forEach(line -> System.out.println("    " + line));
         System.out.println();
         System.out.println("  status   " + url.resolve("/"));
         System.out.println("  metrics  " + url.resolve("/metrics"));
-        System.out
-                .println("  probe    "
-                        + url.resolve(
-                                "/probe?target=demo/postgres/" + cluster.names().getLast()));
+        System.out.println("  probe    "
+                + url.resolve("/probe?target=demo/postgres/" + cluster.names().getLast()));
         System.out.println("  log      " + folder.logFile());
         System.out.println();
     }
