@@ -68,9 +68,9 @@ final class DemoProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** As Ctrl-C and service managers do. */
+    /** As Ctrl-C and service managers do; {@link Process#destroy} would close its output, too. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     int exitCode() throws InterruptedException {
@@ -90,7 +90,7 @@ final class DemoProcess implements AutoCloseable {
     /** Ends it the gentle way first, since only it knows what it has started. */
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         try {
             if (!process.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
