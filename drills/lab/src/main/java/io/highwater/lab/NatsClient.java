@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One user's connection to a NATS cluster, with what tests and drills do to streams; for all else there are
@@ -33,8 +34,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class NatsClient implements AutoCloseable {
 
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
+    static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(1);
+    private static final Duration UNHEARD = Duration.ofMillis(20);
     private static final Duration FETCH_LIMIT = Duration.ofSeconds(2);
 
     private final Connection connection;
@@ -49,12 +51,8 @@ public final class NatsClient implements AutoCloseable {
         this.options = JetStreamOptions.builder().requestTimeout(requestLimit).build();
     }
 
-    static NatsClient connect(List<String> urls, NatsUser user) {
-        return connect(urls, user, REQUEST_LIMIT);
-    }
-
     /** @param requestLimit how long JetStream may take for an answer */
-    static NatsClient connect(List<String> urls, NatsUser user, Duration requestLimit) {
+    static NatsClient connect(List<String> urls, @Nullable LabTls tls, NatsUser user, Duration requestLimit) {
         var builder = Options.builder()
                 .servers(urls.toArray(String[]::new))
                 .connectionTimeout(Duration.ofSeconds(2))
@@ -66,6 +64,9 @@ public final class NatsClient implements AutoCloseable {
             builder.authHandler(Nats.staticCredentials(null, user.secret().toCharArray()));
         } else {
             builder.userInfo(user.login(), user.secret());
+        }
+        if (tls != null) {
+            builder.sslContext(tls.clientContext());
         }
         return call("connect as " + user, () -> new NatsClient(Nats.connect(builder.build()), requestLimit));
     }
@@ -97,10 +98,30 @@ public final class NatsClient implements AutoCloseable {
         return call("create a consumer of " + stream, () -> management().createConsumer(stream, consumer));
     }
 
-    /** One message; returns when the stream has stored it. */
+    /**
+     * One message; returns when the stream has stored it. Waits for a leader that listens: of a new stream the nodes hear
+     * a moment after its creation.
+     */
     public PublishAck publish(String subject, String text) {
         var body = text.getBytes(StandardCharsets.UTF_8);
-        return call("publish to " + subject, () -> connection.jetStream(options).publish(subject, body));
+        var deadline = System.nanoTime() + options.getRequestTimeout().toNanos();
+        return call("publish to " + subject, () -> {
+            while (true) {
+                try {
+                    return connection.jetStream(options).publish(subject, body);
+                } catch (IOException e) {
+                    if (!isUnheard(e) || System.nanoTime() - deadline > 0) {
+                        throw e;
+                    }
+                    Thread.sleep(UNHEARD);
+                }
+            }
+        });
+    }
+
+    /** Nobody had subscribed to the subject, so nothing was stored. The client library has no type for that. */
+    private static boolean isUnheard(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("503 No Responders");
     }
 
     /** Messages 1 … count; returns when the stream has stored all of them. */

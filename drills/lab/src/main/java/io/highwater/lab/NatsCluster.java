@@ -25,25 +25,32 @@ public final class NatsCluster implements AutoCloseable {
     private static final Duration LEADER_LIMIT = Duration.ofSeconds(60);
 
     private final List<NatsServer> nodes;
+    private final @Nullable LabTls tls;
     private @Nullable NatsClient client;
 
     NatsCluster(NatsPlan plan) {
         var binaries = NatsBinaries.of(plan.version());
+        this.tls = plan.tls() == NatsPlan.Tls.NOBODY ? null : LabTls.create();
         this.nodes = IntStream.rangeClosed(1, plan.nodes())
-                .mapToObj(number -> new NatsServer("nats-" + number, binaries))
+                .mapToObj(number -> new NatsServer("nats-" + number, binaries, tls == null ? "nats" : "tls"))
                 .toList();
-        var configuration = new NatsConfiguration(nodes, plan.settings());
-        nodes.forEach(node -> node.configure(configuration.of(node)));
+        var configuration = new NatsConfiguration(plan, nodes);
+        for (var node : nodes) {
+            node.write(NatsServer.CONFIGURATION, configuration.of(node));
+            if (tls != null) {
+                tls.files().forEach(node::write);
+            }
+        }
     }
 
     /** Three nodes of a version such as 2.9; say what else before {@link NatsPlan#start()}. */
     public static NatsPlan of(String version) {
-        return new NatsPlan(version, 3, List.of());
+        return new NatsPlan(version, 3, NatsPlan.Tls.NOBODY, List.of());
     }
 
     /** Three nodes of the newest version there is. */
     public static NatsPlan newest() {
-        return new NatsPlan(NatsBinaries.newest().version(), 3, List.of());
+        return new NatsPlan(NatsBinaries.newest().version(), 3, NatsPlan.Tls.NOBODY, List.of());
     }
 
     void startAll() {
@@ -76,9 +83,21 @@ public final class NatsCluster implements AutoCloseable {
         return nodes.stream().map(NatsServer::url).toList();
     }
 
+    /** The certificates of a cluster that was planned with TLS. */
+    public LabTls tls() {
+        if (tls == null) {
+            throw new LabException("this cluster was planned without TLS");
+        }
+        return tls;
+    }
+
     /** A connection of its own to whichever node answers; the caller closes it. */
     public NatsClient client(NatsUser user) {
-        return NatsClient.connect(urls(), user);
+        return client(user, NatsClient.REQUEST_LIMIT);
+    }
+
+    NatsClient client(NatsUser user, Duration requestLimit) {
+        return NatsClient.connect(urls(), tls, user, requestLimit);
     }
 
     /** The cluster's own client, as {@link NatsUser#APP}. */
@@ -213,6 +232,9 @@ public final class NatsCluster implements AutoCloseable {
             client.close();
         }
         nodes.forEach(NatsServer::close);
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     @Override

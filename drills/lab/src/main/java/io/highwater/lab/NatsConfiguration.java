@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What is in the configuration files of a cluster's nodes.
- *
- * @param settings lines for the end of each
- */
-record NatsConfiguration(List<NatsServer> nodes, List<String> settings) {
+/** What is in the configuration files of a cluster's nodes. */
+record NatsConfiguration(NatsPlan plan, List<NatsServer> nodes) {
 
     private static final Set<String> WITHOUT_JETSTREAM = Set.of("BARE", "SYS");
 
@@ -21,6 +17,7 @@ record NatsConfiguration(List<NatsServer> nodes, List<String> settings) {
                 listen: "127.0.0.1:%d"
                 http: "127.0.0.1:%d"
                 jetstream { store_dir: "%s", max_memory_store: 64MB, max_file_store: 1GB }
+                %s
                 %s
                 accounts {
                 %s}
@@ -32,8 +29,9 @@ record NatsConfiguration(List<NatsServer> nodes, List<String> settings) {
                         node.monitoringPort(),
                         node.storeFolder(),
                         nodes.size() > 1 ? cluster(node) : "",
+                        tls(),
                         accounts(),
-                        String.join("\n", settings));
+                        String.join("\n", plan.settings()));
     }
 
     private String cluster(NatsServer node) {
@@ -42,6 +40,16 @@ record NatsConfiguration(List<NatsServer> nodes, List<String> settings) {
                 .map(other -> "\"nats-route://127.0.0.1:" + other.routePort() + "\"")
                 .collect(Collectors.joining(", "));
         return "cluster { name: lab, listen: \"127.0.0.1:" + node.routePort() + "\", routes: [" + routes + "] }";
+    }
+
+    /** The files are the node's own copies: certificates of others are not its account's to read. */
+    private String tls() {
+        var files = "cert_file: server.pem, key_file: server.key";
+        return switch (plan.tls()) {
+            case NOBODY -> "";
+            case SERVERS -> "tls { " + files + " }";
+            case SERVERS_AND_CLIENTS -> "tls { " + files + ", ca_file: client.pem, verify: true }";
+        };
     }
 
     private static String accounts() {

@@ -9,9 +9,17 @@ import java.util.stream.Stream;
  *
  * @param version of all nodes, such as 2.9
  * @param nodes how many, called nats-1, nats-2 …; one alone is no cluster to NATS, it knows no replicas and no leaders
+ * @param tls between clients and nodes
  * @param settings lines for the end of every node's configuration
  */
-public record NatsPlan(String version, int nodes, List<String> settings) {
+public record NatsPlan(String version, int nodes, Tls tls, List<String> settings) {
+
+    /** Who has to show a certificate. */
+    public enum Tls {
+        NOBODY,
+        SERVERS,
+        SERVERS_AND_CLIENTS
+    }
 
     public NatsPlan {
         if (nodes < 1) {
@@ -21,7 +29,12 @@ public record NatsPlan(String version, int nodes, List<String> settings) {
     }
 
     public NatsPlan nodes(int count) {
-        return new NatsPlan(version, count, settings);
+        return new NatsPlan(version, count, tls, settings);
+    }
+
+    /** Clients' port alone; the monitoring port speaks HTTP in any case. The certificates are {@link NatsCluster#tls()}. */
+    public NatsPlan tls(Tls who) {
+        return new NatsPlan(version, nodes, who, settings);
     }
 
     /** A line of every node's configuration, such as {@code max_payload: 4KB}; it wins over the lab's own. */
@@ -29,6 +42,7 @@ public record NatsPlan(String version, int nodes, List<String> settings) {
         return new NatsPlan(
                 version,
                 nodes,
+                tls,
                 Stream.concat(settings.stream(), Stream.of(line)).toList());
     }
 

@@ -23,27 +23,31 @@ public final class NatsServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    static final String CONFIGURATION = "server.conf";
     private static final int MONITORING_MILLIS = 2_000;
     private static final int TAIL_LINES = 20;
 
     private final String name;
     private final NatsBinaries binaries;
     private final ServerFolder folder;
+    private final String scheme;
     private final int port = FreePort.next();
     private final int monitoringPort = FreePort.next();
     private final int routePort = FreePort.next();
     private @Nullable ServerProcess process;
     private boolean paused;
 
-    NatsServer(String name, NatsBinaries binaries) {
+    NatsServer(String name, NatsBinaries binaries, String scheme) {
         this.name = name;
         this.binaries = binaries;
+        this.scheme = scheme;
         this.folder = ServerFolder.create(name, Account.running(binaries.program()));
         LastResort.add(this);
     }
 
-    void configure(String configuration) {
-        folder.write("server.conf", configuration);
+    /** Puts a file into the folder that the server runs in. */
+    void write(String file, String content) {
+        folder.write(file, content);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class NatsServer implements AutoCloseable {
         paused = false;
         process = ServerProcess.start(
                 folder.account(),
-                List.of(binaries.program().toString(), "--config", folder.home() + "/server.conf"),
+                List.of(binaries.program().toString(), "--config", CONFIGURATION),
                 folder.home(),
                 folder.log());
     }
@@ -144,9 +148,9 @@ public final class NatsServer implements AutoCloseable {
         return port;
     }
 
-    /** Where clients connect to, without a user. */
+    /** {@code nats://} or {@code tls://}, without a user. */
     public String url() {
-        return "nats://127.0.0.1:" + port;
+        return scheme + "://127.0.0.1:" + port;
     }
 
     public int monitoringPort() {

@@ -43,7 +43,7 @@ public final class NatsWriter implements AutoCloseable {
 
     /** Begins to write, as {@link NatsUser#APP}, to a subject that a stream has. */
     public static NatsWriter start(NatsCluster cluster, String subject, int messagesPerSecond) {
-        var client = NatsClient.connect(cluster.urls(), NatsUser.APP, ANSWER_LIMIT);
+        var client = cluster.client(NatsUser.APP, ANSWER_LIMIT);
         var writer = new NatsWriter(client, subject, messagesPerSecond);
         writer.thread.start();
         return writer;
