@@ -14,6 +14,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.Replica;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.support.JsonParser;
@@ -177,6 +178,13 @@ public final class NatsClient implements AutoCloseable {
 
     public ConsumerInfo consumerInfo(String stream, String consumer) {
         return call("look at " + stream + " > " + consumer, () -> management().getConsumerInfo(stream, consumer));
+    }
+
+    /** The nodes that follow a stream's leader, as it sees them. */
+    public List<Replica> replicas(String stream) {
+        var cluster = streamInfo(stream).getClusterInfo();
+        var replicas = cluster == null ? null : cluster.getReplicas();
+        return replicas == null ? List.of() : replicas;
     }
 
     /** The node that the servers say leads a stream, which may be one that died seconds ago. */

@@ -61,11 +61,7 @@ class NatsClientTest {
     @Test
     void movesLeaders() {
         var old = cluster.awaitLeader(stream);
-        var heir = cluster.node(client.streamInfo(stream)
-                .getClusterInfo()
-                .getReplicas()
-                .getFirst()
-                .getName());
+        var heir = cluster.node(client.replicas(stream).getFirst().getName());
 
         cluster.moveLeader(stream, heir);
         cluster.moveLeader(stream, "worker", old);
@@ -82,7 +78,7 @@ class NatsClientTest {
 
         await().atMost(LIMIT).untilAsserted(() -> {
             assertThat(cluster.leader(stream)).isPresent().get().isNotSameAs(old);
-            assertThat(client.streamInfo(stream).getClusterInfo().getReplicas())
+            assertThat(client.replicas(stream))
                     .singleElement()
                     .matches(Replica::isCurrent)
                     .doesNotReturn(old.name(), Replica::getName);
