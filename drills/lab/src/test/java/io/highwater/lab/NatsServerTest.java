@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NatsServerTest {
 
     @RegisterExtension
-    static final NatsClusterExtension nats = new NatsClusterExtension(
-            NatsCluster.newest().nodes(1).tls(NatsPlan.Tls.SERVERS_AND_CLIENTS).setting("max_payload: 4KB"));
+    static final NatsClusterExtension nats =
+            new NatsClusterExtension(NatsCluster.newest().nodes(1).setting("max_payload: 4KB"));
 
     private final NatsCluster cluster = nats.cluster();
     private final NatsServer server = cluster.nodes().getFirst();
