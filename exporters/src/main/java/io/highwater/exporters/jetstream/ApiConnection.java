@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,10 @@ final class ApiConnection implements AutoCloseable {
     private @Nullable Connection connection;
     private boolean closed;
     private volatile String lastError = "";
-    private final Map<CompletableFuture<Message>, String> unanswered = new ConcurrentHashMap<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final Map<Long, Waiting> unanswered = new ConcurrentHashMap<>();
+
+    private record Waiting(String subject, CompletableFuture<Message> reply) {}
 
     ApiConnection(JetStreamSettings settings, JetStreamSettings.Login login, Advisories advisories) {
         this.settings = settings;
@@ -95,7 +99,8 @@ final class ApiConnection implements AutoCloseable {
 
     private Message await(String subject, CompletableFuture<Message> reply, Duration timeout)
             throws CollectionException, InterruptedException {
-        unanswered.put(reply, subject);
+        long number = asked.incrementAndGet();
+        unanswered.put(number, new Waiting(subject, reply));
         try {
             return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -105,16 +110,16 @@ final class ApiConnection implements AutoCloseable {
                     ? known
                     : new CollectionException(Reason.REFUSED, "nobody serves " + subject, e);
         } finally {
-            unanswered.remove(reply);
+            unanswered.remove(number);
             reply.cancel(true);
         }
     }
 
     /** The server does not answer what we may not ask; it only tells the connection that it was asked. */
     private void turnDown(String error) {
-        unanswered.forEach((reply, subject) -> {
-            if (error.contains("\"" + subject + "\"")) {
-                reply.completeExceptionally(new CollectionException(Reason.AUTH, error));
+        unanswered.values().forEach(waiting -> {
+            if (error.contains("\"" + waiting.subject + "\"")) {
+                waiting.reply.completeExceptionally(new CollectionException(Reason.AUTH, error));
             }
         });
     }
