@@ -113,7 +113,7 @@ final class AssetFamilies {
             .from("cluster.replicas.offline, active of 4 s or more; its monitoring port")
             .by(STREAM);
     static final Family REPLICA_LAG = gauge(
-                    "nats_stream_replica_lag_operations", "Operations of the leader that the replica has not stored.")
+                    "nats_stream_replica_lag", "Operations of the leader that the replica has not stored.")
             .from("cluster.replicas.lag")
             .by(STREAM_PEER);
     static final Family REPLICA_ACTIVE = gauge(
@@ -199,7 +199,7 @@ final class AssetFamilies {
             .from("cluster.replicas.offline, active of 4 s or more; with consumerReplicas")
             .by(CONSUMER);
     static final Family CONSUMER_LAG = gauge(
-                    "nats_consumer_replica_lag_operations", "Operations of the leader that the replica has not stored.")
+                    "nats_consumer_replica_lag", "Operations of the leader that the replica has not stored.")
             .from("cluster.replicas.lag, with consumerReplicas")
             .by(CONSUMER_PEER);
 

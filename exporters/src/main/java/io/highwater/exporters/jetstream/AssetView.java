@@ -66,7 +66,6 @@ final class AssetView implements Derivation {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // Equal lists of ten thousand consumers are as good as other ones.
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
         var inputs = new Inputs(sources(snapshots), servers.state());
         var before = last;
@@ -78,6 +77,7 @@ final class AssetView implements Derivation {
         add(inputs.seen, out);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Equal lists of ten thousand consumers are as good as other ones.
     private static boolean isSame(List<AssetsSeen> some, List<AssetsSeen> others) {
         if (some.size() != others.size()) {
             return false;
