@@ -33,6 +33,8 @@ final class ApiConnection implements AutoCloseable {
     private final Advisories advisories;
     private final String prefix;
     private @Nullable Connection connection;
+    private @Nullable CollectionException whyNot;
+    private long whyNotNanos;
     private boolean closed;
     private volatile String lastError = "";
     private volatile boolean mayListen = true;
@@ -137,14 +139,17 @@ final class ApiConnection implements AutoCloseable {
         return new ApiError((int) code[0], text[0]);
     }
 
-    private synchronized Connection open() throws CollectionException, InterruptedException {
+    private Connection open() throws CollectionException, InterruptedException {
+        return open(System.nanoTime());
+    }
+
+    private synchronized Connection open(long sinceNanos) throws CollectionException, InterruptedException {
         var open = connection;
         if (closed) {
             throw new CollectionException(Reason.REFUSED, "closed");
         }
         if (open == null || open.getStatus() == Connection.Status.CLOSED) {
-            mayListen = true;
-            open = dial.connect((_, event) -> changed(event), new Errors());
+            open = connect(sinceNanos);
             listen(open);
             connection = open;
         }
@@ -152,6 +157,22 @@ final class ApiConnection implements AutoCloseable {
             throw new CollectionException(Reason.REFUSED, "no server answers: " + lastError);
         }
         return open;
+    }
+
+    /** What failed while the other collector tried, and this one waited for it, is not tried again. */
+    private Connection connect(long sinceNanos) throws CollectionException, InterruptedException {
+        if (whyNot != null && whyNotNanos - sinceNanos > 0) {
+            throw new CollectionException(whyNot.reason(), String.valueOf(whyNot.getMessage()), whyNot);
+        }
+        try {
+            mayListen = true;
+            whyNot = null;
+            return dial.connect((_, event) -> changed(event), new Errors());
+        } catch (CollectionException e) {
+            whyNot = e;
+            whyNotNanos = System.nanoTime();
+            throw e;
+        }
     }
 
     private void listen(Connection made) {

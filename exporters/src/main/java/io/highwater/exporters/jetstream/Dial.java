@@ -118,6 +118,10 @@ final class Dial implements AutoCloseable {
 
         CollectionException failure(IOException said) throws InterruptedException {
             var why = why(said);
+            if (why instanceof RuntimeException) {
+                // Without its words, which may quote the secret.
+                return new CollectionException(Reason.AUTH, "the nkey, or the credentials file, cannot be used", said);
+            }
             var text = why instanceof TimeoutException ? "no answer within 1 s" : String.valueOf(why.getMessage());
             return new CollectionException(
                     NetworkErrors.reason(why), "cannot connect to " + settings.servers() + ": " + text, said);
