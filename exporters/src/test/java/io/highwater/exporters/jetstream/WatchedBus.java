@@ -73,6 +73,7 @@ final class WatchedBus {
                 login.token(),
                 login.credentials(),
                 login.nkey(),
+                Optional.of("APP"),
                 accounts,
                 tls,
                 Optional.empty(),
