@@ -45,9 +45,7 @@ final class ApiSession implements Session {
             @Override
             public void collect(Samples out) throws CollectionException, InterruptedException {
                 var deadline = Deadline.of(schedule.timeout());
-                var told = account(deadline);
-                // Monitoring ports know the true names: under another one, all would be there twice.
-                reader.collect(settings.monitoring().isEmpty() ? orConfigured(told) : told, deadline, out);
+                reader.collect(account(deadline), deadline, out);
             }
 
             @Override
@@ -78,7 +76,7 @@ final class ApiSession implements Session {
             throw error.get().failure();
         }
         out.fact(new ApiState(
-                target.node(), orConfigured(account(deadline)), error.isEmpty(), usage[0], usage[1], usage[2], usage[3]));
+                target.node(), account(deadline), error.isEmpty(), usage[0], usage[1], usage[2], usage[3]));
         if (advisories.generation() < 0) {
             out.note("advisories: may not subscribe to $JS.EVENT.ADVISORY.>");
         }
@@ -106,10 +104,6 @@ final class ApiSession implements Session {
             }
         }
         return account.isEmpty() ? settings.account(target.node()) : account;
-    }
-
-    private String orConfigured(String told) {
-        return told.isEmpty() ? settings.account(target.node()) : told;
     }
 
     @Override

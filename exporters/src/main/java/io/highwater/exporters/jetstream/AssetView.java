@@ -90,7 +90,7 @@ final class AssetView implements Derivation {
         return true;
     }
 
-    /** An API that does not tell its account's name counts only when there is nobody else, nor another such one. */
+    /** An API that does not tell its account's name counts only when there is nobody else. */
     private static List<AssetsSeen> sources(List<Snapshot> snapshots) {
         var all = snapshots.stream()
                 .flatMap(snapshot -> snapshot.fact().stream())
@@ -100,7 +100,7 @@ final class AssetView implements Derivation {
         var named = all.stream()
                 .filter(seen -> !seen.isApi() || !seen.account().isEmpty())
                 .toList();
-        return named.isEmpty() && all.size() == 1 ? all : named;
+        return named.isEmpty() ? all : named;
     }
 
     private void add(List<AssetsSeen> seen, Samples out) {

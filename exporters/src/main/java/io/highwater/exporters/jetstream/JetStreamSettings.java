@@ -159,14 +159,9 @@ public record JetStreamSettings(
         return nodes;
     }
 
-    /** What the configuration calls the account of such a node; empty when there is but one login. */
-    String account(String node) {
-        return node.equals(API) ? "" : node.substring(API.length() + 1);
-    }
-
     /** How to log in at a node of {@link #nodes} that stands for the API. */
     Login login(String node) {
-        var login = accounts.get(account(node));
+        var login = node.equals(API) ? null : accounts.get(account(node));
         return login == null ? new Login(user, password, token, credentials, nkey) : login;
     }
 

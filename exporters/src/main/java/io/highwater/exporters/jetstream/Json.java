@@ -142,9 +142,13 @@ final class Json {
         return parser.getText();
     }
 
+    /** A count; one that a server let fall below 0, which it writes as almost 2 to the 64th, is 0. */
     long whole() throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw mismatch("a whole number");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return 0;
         }
         return parser.getLongValue();
     }

@@ -155,8 +155,8 @@ class LoginsTest {
         try (var cluster = plan.start();
                 var watched = WatchedBus.watch(
                         WatchedBus.settings(cluster.urls(), Map.of(), login, Map.of(), Optional.empty()))) {
-            await().until(() -> watched.value("nats_up", "node", "api").orElse(0) == 1);
-            assertThat(watched.value("nats_account_storage_used", "account", "$G")).hasValue(0);
+            await().untilAsserted(() -> assertThat(watched.value("nats_account_storage_used", "account", "$G"))
+                    .hasValue(0));
         }
     }
 
@@ -219,17 +219,21 @@ class LoginsTest {
 
     @Test
     void anAccountWithoutANameIsNotThereTwice() {
-        try (var alone = watch(lacking, user("no-account"))) {
-            await().until(() -> alone.store().complete());
+        var alone = WatchedBus.settings(
+                lacking.cluster().urls(), Map.of(), user("no-account"), Map.of(), Optional.empty());
+        try (var watched = WatchedBus.watch(WatchedBus.nameless(alone))) {
             await().untilAsserted(
-                            () -> assertThat(alone.value("nats_stream_total_messages", "stream_name", "ORDERS"))
+                            () -> assertThat(watched.value("nats_stream_total_messages", "stream_name", "ORDERS"))
                                     .hasValue(3));
-            assertThat(alone.page()).doesNotContain("account=\"");
+            assertThat(watched.page()).doesNotContain("account=\"");
         }
-        var login = user("no-account");
-        var settings = WatchedBus.settings(
-                lacking.cluster().urls(), WatchedBus.monitoring(lacking.cluster()), login, Map.of(), Optional.empty());
-        try (var watched = WatchedBus.watch(settings)) {
+        var both = WatchedBus.settings(
+                lacking.cluster().urls(),
+                WatchedBus.monitoring(lacking.cluster()),
+                user("no-account"),
+                Map.of(),
+                Optional.empty());
+        try (var watched = WatchedBus.watch(WatchedBus.nameless(both))) {
             await().until(() -> watched.store().complete());
             assertMessages(watched, "APP", 3);
             assertThat(watched.lines("nats_stream_total_messages", "stream_name", "ORDERS"))
@@ -238,19 +242,16 @@ class LoginsTest {
     }
 
     @Test
-    void accountsWithoutNamesGoByTheConfiguredOnes() {
-        var accounts = Map.of("shop", user("no-account"), "others", WatchedBus.login(NatsUser.OTHER));
-        try (var watched = watch(lacking, Map.of(), accounts)) {
-            await().until(() -> watched.store().complete());
-            assertMessages(watched, "shop", 3);
-            assertMessages(watched, "others", 7);
-        }
-        try (var watched = watch(lacking, WatchedBus.monitoring(lacking.cluster()), accounts)) {
-            await().until(() -> watched.store().complete());
-            assertMessages(watched, "APP", 3);
-            assertMessages(watched, "OTHER", 7);
-            assertThat(watched.lines("nats_stream_total_messages", "stream_name", "ORDERS"))
-                    .hasSize(2);
+    void accountsThatTheServerDoesNotNameAreNamedByTheConfiguration() {
+        var accounts = Map.of("APP", user("no-account"), "OTHER", WatchedBus.login(NatsUser.OTHER));
+        for (var monitoring : List.of(Map.<String, String>of(), WatchedBus.monitoring(lacking.cluster()))) {
+            try (var watched = watch(lacking, monitoring, accounts)) {
+                await().until(() -> watched.store().complete());
+                assertMessages(watched, "APP", 3);
+                assertMessages(watched, "OTHER", 7);
+                assertThat(watched.lines("nats_stream_total_messages", "stream_name", "ORDERS"))
+                        .hasSize(2);
+            }
         }
     }
 
