@@ -82,7 +82,7 @@ class ExpositionTest {
 
     @Test
     void everySeriesIsDeclaredWithItsLabels() {
-        page().isDeclared("bus", "name"); // the meta group's margin has none
+        page().isDeclared("bus");
     }
 
     @Test
