@@ -17,7 +17,8 @@ class ExampleConfigTest {
 
     @Test
     void isGood() throws Exception {
-        var config = ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret"));
+        var config = ConfigFile.load(
+                EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret"));
 
         assertThat(Counts.clusters(config)).isEqualTo(2);
         assertThat(Counts.targets(config)).isEqualTo(6);
