@@ -26,7 +26,11 @@ final class ServerProcess {
 
     /** Starts a command with the account servers run as; what it prints is appended to the log. */
     static ServerProcess start(List<String> command, Path folder, Path log) {
-        var builder = new ProcessBuilder(Account.current().command(command))
+        return start(Account.current(), command, folder, log);
+    }
+
+    static ServerProcess start(Account account, List<String> command, Path folder, Path log) {
+        var builder = new ProcessBuilder(account.command(command))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
