@@ -47,6 +47,7 @@ final class CollectionLoop implements AutoCloseable {
     }
 
     void start() {
+        collector.onChange(turns::wake);
         thread.start();
     }
 

@@ -14,6 +14,12 @@ public interface Collector {
     void collect(Samples out) throws Exception;
 
     /**
+     * Is told once, before the first collection, how to ask for one out of turn: for a backend that itself says when
+     * something changed. May be called from any thread at any time; calls in quick succession are one.
+     */
+    default void onChange(Runnable collectSoon) {}
+
+    /**
      * Cuts a collection that did not end at its deadline; called from another thread, and again at every turn until it
      * has ended. Must not wait itself.
      */

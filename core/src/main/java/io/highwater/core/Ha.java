@@ -29,17 +29,18 @@ public final class Ha {
             .from("configuration; nodes that answer")
             .by("component", "state");
     public static final Family QUORUM_MARGIN = Family.gauge(
-                    "ha_quorum_margin", "How many more nodes may fail before the component stops; below 0 it has.")
+                    "ha_quorum_margin",
+                    "How many more nodes may fail before the component, or a unit of it, stops; below 0 it has.")
             .from("nodes that answer and could take over")
-            .by("component");
+            .by("component", "unit", "name");
     public static final Family INVARIANT_VIOLATED = Family.gauge(
                     "ha_invariant_violated", "1 while something that must always hold between nodes does not.")
             .from("facts of all nodes that answer")
             .by("component", "check");
     public static final Family CONFIG_FINDING = Family.gauge(
                     "ha_config_finding", "1 while a setting is one that costs data or availability in a failure.")
-            .from("settings of the node")
-            .by("component", "check");
+            .from("settings of the node, or of what is named")
+            .by("component", "check", "name");
     public static final Family REPLICA_STATE = Family.gauge(
                     "ha_replica_state", "1 for the state that a replica is in, 0 for the others.")
             .from("facts of the replica and the primary")

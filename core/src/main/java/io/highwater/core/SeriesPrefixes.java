@@ -49,8 +49,11 @@ final class SeriesPrefixes {
         return line.append(' ').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Appends {@code name="value",}. */
+    /** Appends {@code name="value",}; nothing for an empty value, which to Prometheus is no label at all. */
     private static void label(StringBuilder line, String name, String value) {
+        if (value.isEmpty()) {
+            return;
+        }
         line.append(name).append("=\"");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

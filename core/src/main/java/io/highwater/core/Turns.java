@@ -2,6 +2,7 @@
 package io.highwater.core;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,6 +11,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Turns {
 
+    /** Changes come in swarms: those that follow the first so soon are one. */
+    private static final long SWARM_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Semaphore wakes = new Semaphore(0);
     private final long interval;
     private final long phase;
 
@@ -27,7 +32,17 @@ final class Turns {
         return turn * interval + phase - System.nanoTime();
     }
 
+    /** Waits for the next turn, or for {@link #wake}. */
     void awaitNext() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(nanosUntil(current() + 1));
+        long next = current() + 1;
+        if (wakes.tryAcquire(nanosUntil(next), TimeUnit.NANOSECONDS)) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(SWARM_NANOS, nanosUntil(next)));
+            wakes.drainPermits();
+        }
+    }
+
+    /** Ends the wait for the next turn, or the one that comes when there is none now. */
+    void wake() {
+        wakes.release();
     }
 }

@@ -515,6 +515,29 @@ class CollectionLoopTest {
     }
 
     @Test
+    void aChangeThatTheBackendTellsOfIsCollectedBeforeTheNextTurn() {
+        var collectSoon = new AtomicReference<Runnable>();
+        started(SELDOM, new Collector() {
+            @Override
+            public void collect(Samples out) {
+                out.add(COMMITS, 1);
+            }
+
+            @Override
+            public void onChange(Runnable soon) {
+                collectSoon.set(soon);
+            }
+        });
+        await().until(() -> published.size() == 1);
+
+        collectSoon.get().run();
+        collectSoon.get().run();
+
+        await().until(() -> published.size() >= 2);
+        await().during(Duration.ofMillis(300)).until(() -> published.size() == 2);
+    }
+
+    @Test
     void closingEndsALoopThatSleeps() {
         var loop = started(SELDOM, out -> out.add(COMMITS, 1));
         await().until(() -> !published.isEmpty());

@@ -129,7 +129,7 @@ class RenderedLinesTest {
     private static final Pattern LINE = Pattern.compile("([a-z_]+)\\{(.*)} (\\S+)", Pattern.DOTALL);
     private static final Pattern LABEL = Pattern.compile("([a-z]+)=\"((?:[^\"\\\\]|\\\\.)*)\",?", Pattern.DOTALL);
 
-    /** Label values as they are escaped, values as numbers. */
+    /** Label values as they are escaped, values as numbers; an empty value is no label, as to Prometheus. */
     private static List<Line> lines(String text) {
         var lines = new ArrayList<Line>();
         for (var line : text.split("\n", -1)) {
@@ -143,6 +143,7 @@ class RenderedLinesTest {
             while (label.find()) {
                 labels.put(label.group(1), label.group(2));
             }
+            labels.values().removeIf(String::isEmpty);
             lines.add(new Line(parts.group(1), labels, number(parts.group(3))));
         }
         return lines;

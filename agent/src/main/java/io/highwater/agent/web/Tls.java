@@ -3,6 +3,8 @@ package io.highwater.agent.web;
 
 import io.highwater.agent.web.WebConfig.Curve;
 import io.highwater.agent.web.WebConfig.TlsVersion;
+import io.highwater.core.tls.Pem;
+import io.highwater.core.tls.PemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +40,8 @@ final class Tls {
             return new Tls(context, parameters(config, context));
         } catch (GeneralSecurityException e) {
             throw new WebException("tls_server_config: " + e.getMessage(), e);
+        } catch (PemException e) {
+            throw new WebException(String.valueOf(e.getMessage()), e);
         }
     }
 

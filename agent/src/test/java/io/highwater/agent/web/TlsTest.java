@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.highwater.lab.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -147,7 +147,7 @@ final class PostgresView implements Derivation {
             addLag(standby, state, primary != null && follows, out);
         }
         out.add(Ha.INVARIANT_VIOLATED, strayed, COMPONENT, "replicas_follow_primary");
-        out.add(Ha.QUORUM_MARGIN, primaries == 0 ? -1 : promotable, COMPONENT);
+        out.add(Ha.QUORUM_MARGIN, primaries == 0 ? -1 : promotable, COMPONENT, "", "");
         addExposure(primary, primaries, exposure, out);
     }
 

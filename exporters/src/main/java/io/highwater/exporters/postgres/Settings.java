@@ -54,7 +54,7 @@ final class Settings {
 
     private static Query findings() {
         return Query.of("""
-                SELECT 'postgres' AS component, check_name AS "check", found::int AS ha_config_finding
+                SELECT 'postgres' AS component, check_name AS "check", '' AS name, found::int AS ha_config_finding
                   FROM (VALUES
                     ('fsync_off', current_setting('fsync') = 'off'),
                     ('full_page_writes_off', current_setting('full_page_writes') = 'off'),

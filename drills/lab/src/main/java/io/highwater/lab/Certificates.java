@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.highwater.lab;
 
 import java.io.InputStream;
 import java.net.Socket;
@@ -21,9 +19,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
-/** A certificate authority, servers and clients, made by the JDK's keytool in a folder of the test. */
-final class Certificates {
+/** A certificate authority, servers and clients, made by the JDK's keytool, for tests of TLS. */
+public final class Certificates {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -36,7 +35,7 @@ final class Certificates {
     }
 
     /** Authority {@code ca}; signed by it: {@code rsa}, {@code ec}, {@code client}; by itself: {@code stranger}. */
-    static Certificates in(Path folder) throws Exception {
+    public static Certificates in(Path folder) throws Exception {
         Path file = folder.resolve("all.p12");
         String here = "san=ip:127.0.0.1,dns:localhost";
         keytool(file, "ca", "EC", "-ext", "bc:c");
@@ -52,20 +51,20 @@ final class Certificates {
     }
 
     /** One certificate as PEM. */
-    String certificate(String alias) throws Exception {
+    public String certificate(String alias) throws Exception {
         return pem("CERTIFICATE", of(alias).getEncoded());
     }
 
     /** As PKCS#8 PEM. */
-    String key(String alias) {
+    public String key(String alias) {
         return pem("PRIVATE KEY", keyOf(alias).getEncoded());
     }
 
-    X509Certificate of(String alias) {
+    public X509Certificate of(String alias) {
         try {
             return (X509Certificate) store.getCertificate(alias);
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
+            throw new LabException("no such entry: " + alias, e);
         }
     }
 
@@ -73,25 +72,25 @@ final class Certificates {
         try {
             return (PrivateKey) store.getKey(alias, PASSWORD);
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
+            throw new LabException("no such entry: " + alias, e);
         }
     }
 
     /** Writes {@code NAME.crt} and {@code NAME.key}. */
-    void write(String name, String alias) throws Exception {
+    public void write(String name, String alias) throws Exception {
         Files.writeString(folder.resolve(name + ".crt"), certificate(alias));
         Files.writeString(folder.resolve(name + ".key"), key(alias));
     }
 
     /** A client's side that trusts the authority. */
-    SSLContext anonymous() throws Exception {
+    public SSLContext anonymous() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust().getTrustManagers(), null);
         return context;
     }
 
-    /** A client's side that also has a certificate, and sends it whatever authorities the server names. */
-    SSLContext as(String alias) throws Exception {
+    /** A side that trusts the authority and has a certificate; a client sends it whatever authorities the server names. */
+    public SSLContext as(String alias) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {new Insisting(alias)}, trust().getTrustManagers(), null);
         return context;
@@ -131,13 +130,18 @@ final class Certificates {
         }
 
         @Override
-        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-            throw new UnsupportedOperationException();
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return chooseEngineServerAlias(type, issuers, null);
+        }
+
+        @Override
+        public @Nullable String chooseEngineServerAlias(String type, Principal[] issuers, @Nullable SSLEngine engine) {
+            return type.equals(of(alias).getPublicKey().getAlgorithm()) ? alias : null;
         }
 
         @Override
         public String[] getServerAliases(String type, Principal[] issuers) {
-            throw new UnsupportedOperationException();
+            return new String[] {alias};
         }
     }
 
@@ -150,7 +154,7 @@ final class Certificates {
         return trust;
     }
 
-    static String pem(String label, byte[] der) {
+    public static String pem(String label, byte[] der) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
@@ -167,9 +171,8 @@ final class Certificates {
                 .redirectErrorStream(true)
                 .redirectOutput(store.resolveSibling("keytool.log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(() -> "keytool for " + alias + ", see keytool.log")
-                .isZero();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new LabException("keytool failed for " + alias + ", see keytool.log beside " + store);
+        }
     }
 }

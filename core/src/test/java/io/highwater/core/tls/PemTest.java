@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +24,10 @@ class PemTest {
         KeyPair pair = generator.generateKeyPair();
         byte[] pkcs8 = pair.getPrivate().getEncoded();
 
-        assertThat(read(Certificates.pem("PRIVATE KEY", pkcs8), pair)).isEqualTo(pair.getPrivate());
+        assertThat(read(pem("PRIVATE KEY", pkcs8), pair)).isEqualTo(pair.getPrivate());
         if (bareLabel != null) {
             // openssl writes the curve before the key
-            String pem = Certificates.pem("EC PARAMETERS", new byte[] {6, 1, 1})
-                    + Certificates.pem(bareLabel + " PRIVATE KEY", bare(pkcs8));
+            String pem = pem("EC PARAMETERS", new byte[] {6, 1, 1}) + pem(bareLabel + " PRIVATE KEY", bare(pkcs8));
             assertThat(read(pem, pair)).isEqualTo(pair.getPrivate());
         }
     }
@@ -40,26 +40,31 @@ class PemTest {
         refuses(pair, "-----BEGIN PRIVATE KEY", "here: a PEM block without its end");
         refuses(
                 pair,
-                Certificates.pem("PRIVATE KEY", "hunter2".getBytes(UTF_8)),
+                pem("PRIVATE KEY", "hunter2".getBytes(UTF_8)),
                 "here: not a private key for the certificate's EdDSA key");
-        refuses(pair, Certificates.pem("ENCRYPTED PRIVATE KEY", new byte[] {1}), "here: an encrypted key; decrypt it");
+        refuses(pair, pem("ENCRYPTED PRIVATE KEY", new byte[] {1}), "here: an encrypted key; decrypt it");
         refuses(
                 pair,
                 "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----",
                 "here: an encrypted key; decrypt it");
-        assertThatThrownBy(() -> Pem.certificates(Certificates.pem("CERTIFICATE", new byte[] {1, 2}), "here"))
+        assertThatThrownBy(() -> Pem.certificates(pem("CERTIFICATE", new byte[] {1, 2}), "here"))
                 .hasMessage("here: a certificate that cannot be read");
         assertThatThrownBy(() -> Pem.certificates("", "here")).hasMessage("here: no certificate in it");
     }
 
     private static void refuses(KeyPair pair, String pem, String message) {
         assertThatThrownBy(() -> read(pem, pair))
-                .isInstanceOf(WebException.class)
+                .isInstanceOf(PemException.class)
                 .hasMessage(message);
     }
 
     private static PrivateKey read(String pem, KeyPair pair) {
         return Pem.privateKey(pem, pair.getPublic(), "here");
+    }
+
+    private static String pem(String label, byte... der) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 
     /** The last element of a PKCS#8 sequence, an octet string, is the key in its own form. */

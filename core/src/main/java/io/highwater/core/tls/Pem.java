@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.tls;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** PEM text: certificates, and private keys in PKCS#8, PKCS#1 (RSA) and SEC 1 (EC). Messages never hold a key. */
-final class Pem {
+public final class Pem {
 
     private static final String BEGIN = "-----BEGIN ";
     private static final String DASHES = "-----";
@@ -27,7 +27,7 @@ final class Pem {
             try {
                 return Base64.getMimeDecoder().decode(base64);
             } catch (IllegalArgumentException e) {
-                throw new WebException(origin + ": " + label + " is not base64");
+                throw new PemException(origin + ": " + label + " is not base64");
             }
         }
 
@@ -37,8 +37,8 @@ final class Pem {
         }
     }
 
-    /** All certificates in their order; {@link WebException} if there is none. */
-    static List<X509Certificate> certificates(String pem, String origin) {
+    /** All certificates in their order; {@link PemException} if there is none. */
+    public static List<X509Certificate> certificates(String pem, String origin) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Block block : blocks(pem, origin)) {
             if (block.label.equals("CERTIFICATE")) {
@@ -46,16 +46,16 @@ final class Pem {
             }
         }
         if (certificates.isEmpty()) {
-            throw new WebException(origin + ": no certificate in it");
+            throw new PemException(origin + ": no certificate in it");
         }
         return certificates;
     }
 
     /** The first private key, which must be of its certificate's kind. */
-    static PrivateKey privateKey(String pem, PublicKey publicKey, String origin) {
+    public static PrivateKey privateKey(String pem, PublicKey publicKey, String origin) {
         for (Block block : blocks(pem, origin)) {
             if (block.isEncrypted()) {
-                throw new WebException(origin + ": an encrypted key; decrypt it");
+                throw new PemException(origin + ": an encrypted key; decrypt it");
             }
             switch (block.label) {
                 case "PRIVATE KEY" -> {
@@ -67,7 +67,7 @@ final class Pem {
                 default -> {} // a certificate, or the EC PARAMETERS that openssl puts in front
             }
         }
-        throw new WebException(origin + ": no private key in it");
+        throw new PemException(origin + ": no private key in it");
     }
 
     private static X509Certificate certificate(byte[] der, String origin) {
@@ -75,7 +75,7 @@ final class Pem {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (GeneralSecurityException e) {
-            throw new WebException(origin + ": a certificate that cannot be read", e);
+            throw new PemException(origin + ": a certificate that cannot be read", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class Pem {
             return KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             // Without the cause: its message may quote what it could not read.
-            throw new WebException(
+            throw new PemException(
                     origin + ": not a private key for the certificate's " + publicKey.getAlgorithm() + " key");
         }
     }
@@ -96,7 +96,7 @@ final class Pem {
             String label = labelEnd < 0 ? "" : pem.substring(begin + BEGIN.length(), labelEnd);
             int end = pem.indexOf("-----END " + label + DASHES, begin);
             if (labelEnd < 0 || end < 0) {
-                throw new WebException(origin + ": a PEM block without its end");
+                throw new PemException(origin + ": a PEM block without its end");
             }
             blocks.add(new Block(label, pem.substring(labelEnd + DASHES.length(), end)));
         }
