@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters;
+
+import io.highwater.core.CollectionObserver;
+import io.highwater.core.ComponentPlan;
+import io.highwater.core.Exporter;
+import io.highwater.core.Exposition;
+import io.highwater.core.Fleet;
+import io.highwater.core.Outcome;
+import io.highwater.core.Reason;
+import io.highwater.core.Schedule;
+import io.highwater.core.Slot;
+import io.highwater.core.Snapshot;
+import io.highwater.core.SnapshotStore;
+import io.highwater.core.TextFormat;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An exporter at work on real servers, and the page that it gives. */
+public class Watched implements AutoCloseable {
+
+    private final SnapshotStore store = new SnapshotStore();
+    private final Exposition exposition = new Exposition(store, (_, _) -> new byte[0]);
+    private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> skips = new ConcurrentHashMap<>();
+    private final Fleet fleet = new Fleet(store, new CollectionObserver() {
+        @Override
+        public void collected(Slot slot, Snapshot snapshot) {
+            runs.computeIfAbsent(key(slot), _ -> new AtomicInteger()).incrementAndGet();
+        }
+
+        @Override
+        public void skipped(Slot slot, Skip why) {
+            skips.computeIfAbsent(key(slot), _ -> new AtomicInteger()).incrementAndGet();
+        }
+    });
+
+    /** Every collector at the same interval, each with its own timeout. */
+    public <S extends Record> Watched(String cluster, Exporter<S> exporter, S settings, Duration interval) {
+        var schedules = new LinkedHashMap<String, Schedule>();
+        for (var spec : exporter.collectors()) {
+            schedules.put(spec.name(), Schedule.of(interval, spec.schedule().timeout()));
+        }
+        fleet.apply(List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
+    }
+
+    private static String key(Slot slot) {
+        return slot.target().node() + "/" + slot.collector();
+    }
+
+    public SnapshotStore store() {
+        return store;
+    }
+
+    public String page() {
+        return exposition.render(TextFormat.PROMETHEUS, Set.of(), false).toString();
+    }
+
+    /** The value of the one series with that name and those labels; empty when there is none. */
+    public OptionalDouble value(String family, String... labels) {
+        var matches = page().lines()
+                .filter(line -> line.startsWith(family + "{"))
+                .filter(line -> {
+                    for (int i = 0; i < labels.length; i += 2) {
+                        if (!line.contains(labels[i] + "=\"" + labels[i + 1] + "\"")) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .toList();
+        if (matches.size() > 1) {
+            throw new AssertionError("more than one series: " + matches);
+        }
+        return matches.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Double.parseDouble(matches.getFirst()
+                        .substring(matches.getFirst().lastIndexOf(' ') + 1)
+                        .replace("+Inf", "Infinity")));
+    }
+
+    /** Whether that series is there and has that value. */
+    public boolean is(double value, String family, String... labels) {
+        return value(family, labels).equals(OptionalDouble.of(value));
+    }
+
+    /** How the newest collection ended. */
+    public Optional<Outcome> outcome(String node, String collector) {
+        return store.slots().stream()
+                .filter(slot ->
+                        slot.target().node().equals(node) && slot.collector().equals(collector))
+                .findFirst()
+                .flatMap(Slot::latest)
+                .map(Snapshot::outcome);
+    }
+
+    /** Why the newest collection failed; empty when it did not. */
+    public Optional<Reason> reason(String node, String collector) {
+        return outcome(node, collector)
+                .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)
+                        ? Optional.of(reason)
+                        : Optional.empty());
+    }
+
+    public int runs(String node, String collector) {
+        return runs.getOrDefault(node + "/" + collector, new AtomicInteger()).get();
+    }
+
+    public int skips(String node, String collector) {
+        return skips.getOrDefault(node + "/" + collector, new AtomicInteger()).get();
+    }
+
+    public Fleet fleet() {
+        return fleet;
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+    }
+}
