@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,11 +15,15 @@ final class ClusterView {
 
     private final SnapshotStore store;
     private final CollectionObserver observer;
-    private final Derivation derivation;
+    private final List<Part> parts = new ArrayList<>();
     private final List<Slot> nodes;
     private final String pulse;
-    private final Slot derived;
-    private final SeriesPrefixes prefixes;
+
+    private record Part(Derivation derivation, Slot slot, SeriesPrefixes prefixes) {
+        Part(Derivation derivation, Slot slot) {
+            this(derivation, slot, new SeriesPrefixes(slot.target()));
+        }
+    }
 
     ClusterView(
             SnapshotStore store,
@@ -29,15 +34,17 @@ final class ClusterView {
             Slot derived) {
         this.store = store;
         this.observer = observer;
-        this.derivation = derivation;
         this.nodes = List.copyOf(nodes);
         this.pulse = pulse;
-        this.derived = derived;
-        this.prefixes = new SeriesPrefixes(derived.target());
+        parts.add(new Part(derivation, derived));
+        derivation
+                .more()
+                .forEach((name, more) ->
+                        parts.add(new Part(more, new Slot(derived.target(), name, derived.schedule()))));
     }
 
-    Slot slot() {
-        return derived;
+    List<Slot> slots() {
+        return parts.stream().map(Part::slot).toList();
     }
 
     /** Publishes a node's snapshot, and what follows from it. */
@@ -57,19 +64,27 @@ final class ClusterView {
     }
 
     private synchronized void derive() {
-        long now = System.nanoTime();
-        var samples = new Samples(derived.target(), prefixes, derived.schedule().maxSeries());
-        var snapshot = derive(now, samples);
-        observer.collected(derived, snapshot);
-        store.publish(derived, snapshot);
+        var snapshots = newest(System.nanoTime());
+        for (var part : parts) {
+            var snapshot = derive(part, snapshots);
+            observer.collected(part.slot, snapshot);
+            store.publish(part.slot, snapshot);
+        }
     }
 
-    private Snapshot derive(long now, Samples samples) {
+    private static Snapshot derive(Part part, List<Snapshot> snapshots) {
+        long now = System.nanoTime();
+        var target = part.slot.target();
+        var collector = part.slot.collector();
         try {
-            derivation.derive(newest(now), now, samples);
-            return Snapshot.collected(derived.target(), COLLECTOR, now, samples);
+            var samples =
+                    new Samples(target, part.prefixes, part.slot.schedule().maxSeries());
+            part.derivation.derive(snapshots, now, samples);
+            var before = part.slot.lastGood().filter(_ -> samples.isUnchanged());
+            return before.map(same -> same.again(now))
+                    .orElseGet(() -> Snapshot.collected(target, collector, now, samples));
         } catch (RuntimeException | Error e) {
-            return Snapshot.failed(derived.target(), COLLECTOR, now, Reason.BUG, e.toString());
+            return Snapshot.failed(target, collector, now, Reason.BUG, e.toString());
         }
     }
 

@@ -2,6 +2,7 @@
 package io.highwater.core;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Computes what only several nodes together can tell: primary count, quorum margin, lag, exposure. One instance a
@@ -20,4 +21,12 @@ public interface Derivation {
      * @param nowNanos the time on the {@link System#nanoTime} scale
      */
     void derive(List<Snapshot> nodes, long nowNanos, Samples out);
+
+    /**
+     * What follows from the same snapshots and is kept apart, by the name it stands under: what is large and changes
+     * seldom. Called after this one each time, and may say {@link Samples#unchanged}.
+     */
+    default Map<String, Derivation> more() {
+        return Map.of();
+    }
 }

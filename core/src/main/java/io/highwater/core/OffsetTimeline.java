@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +17,9 @@ public final class OffsetTimeline {
     static final int CAPACITY = 2048;
     static final int RESOLUTION = 64;
 
+    /** A writer that rests needs two entries, and there may be a thousand of them. */
+    private static final int FIRST_CAPACITY = 8;
+
     /** How far behind a position is. */
     public sealed interface Lag {
         /** The age of the position, in seconds; 0 when the writer had not gone beyond it. */
@@ -28,8 +32,8 @@ public final class OffsetTimeline {
         record Unknown() implements Lag {}
     }
 
-    private final long[] nanos = new long[CAPACITY];
-    private final long[] offsets = new long[CAPACITY];
+    private long[] nanos = new long[FIRST_CAPACITY];
+    private long[] offsets = new long[FIRST_CAPACITY];
     private int size;
 
     /**
@@ -50,6 +54,9 @@ public final class OffsetTimeline {
         }
         if (size == CAPACITY) {
             thin();
+        } else if (size == nanos.length) {
+            nanos = Arrays.copyOf(nanos, 2 * size);
+            offsets = Arrays.copyOf(offsets, 2 * size);
         }
         nanos[size] = atNanos;
         offsets[size] = offset;

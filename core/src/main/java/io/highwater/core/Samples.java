@@ -23,6 +23,7 @@ public final class Samples {
     private final Map<Family, Integer> dropped = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Record fact;
+    private boolean unchanged;
 
     private static final class Lines {
         final LineBuffer buffer = new LineBuffer();
@@ -90,6 +91,15 @@ public final class Samples {
     /** Hands what was seen, typed, to the cluster's {@link Derivation}. */
     public void fact(Record newFact) {
         fact = newFact;
+    }
+
+    /** Says, in a {@link Derivation}, that all is as it was before: what stands there is kept and nothing added. */
+    public void unchanged() {
+        unchanged = true;
+    }
+
+    boolean isUnchanged() {
+        return unchanged;
     }
 
     List<FamilyLines> freeze() {

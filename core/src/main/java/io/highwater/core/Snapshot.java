@@ -52,6 +52,12 @@ public record Snapshot(
                 samples.dropped());
     }
 
+    /** The same, seen again now. */
+    Snapshot again(long startedAgainNanos) {
+        return new Snapshot(
+                target, collector, Instant.now(), startedAgainNanos, System.nanoTime(), outcome, lines, fact, dropped);
+    }
+
     static Snapshot failed(Target target, String collector, long startedNanos, Reason reason, String message) {
         return new Snapshot(
                 target,

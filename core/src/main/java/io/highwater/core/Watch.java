@@ -3,6 +3,7 @@ package io.highwater.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** One component of one cluster being watched: its open sessions, their loops and the view over them. */
@@ -44,7 +45,7 @@ final class Watch implements AutoCloseable {
         }
         open.forEach(one -> slots.add(one.slot));
         var view = view(of, observer);
-        slots.add(view.slot());
+        slots.addAll(view.slots());
         store.add(slots, pulses);
         open.forEach(one -> loops.add(
                 new CollectionLoop(one.slot, one.collector, snapshot -> view.publish(one.slot, snapshot), observer)));
@@ -70,9 +71,17 @@ final class Watch implements AutoCloseable {
         var component = of.exporter().component();
         var target = new Target(of.cluster(), component, "", of.labels());
         var derivation = of.exporter().derivation(of.settings());
-        Derivation withObjectives = (nodes, now, out) -> {
-            Ha.addObjectives(out, component, of.level());
-            derivation.derive(nodes, now, out);
+        var withObjectives = new Derivation() {
+            @Override
+            public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {
+                Ha.addObjectives(out, component, of.level());
+                derivation.derive(nodes, nowNanos, out);
+            }
+
+            @Override
+            public Map<String, Derivation> more() {
+                return derivation.more();
+            }
         };
         var pulse = of.schedules().entrySet().iterator().next();
         var derived = new Slot(target, ClusterView.COLLECTOR, pulse.getValue());

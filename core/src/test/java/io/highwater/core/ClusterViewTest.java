@@ -91,6 +91,48 @@ class ClusterViewTest {
         assertThat(derivations).hasValue(3);
     }
 
+    /** Counts the primaries, and apart from that lists nodes, which it does anew only when there are others. */
+    private static final class InTwoParts implements Derivation {
+        private int listed;
+
+        @Override
+        public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {
+            countPrimaries(nodes, nowNanos, out);
+        }
+
+        @Override
+        public Map<String, Derivation> more() {
+            return Map.of("listing", (nodes, _, out) -> {
+                if (nodes.size() == listed) {
+                    out.unchanged();
+                    return;
+                }
+                listed = nodes.size();
+                out.add(Ha.RPO_BYTES, listed, "db");
+            });
+        }
+    }
+
+    @Test
+    void whatIsDerivedApartKeepsItsLinesWhenItSaysThatNothingChanged() {
+        var view = view(new InTwoParts());
+        assertThat(view.slots()).extracting(Slot::collector).containsExactly("cluster", "listing");
+        var listing = view.slots().getLast();
+
+        view.publish(one, role(one, true));
+        var first = listing.latest().orElseThrow();
+        view.publish(one, role(one, true));
+        var second = listing.latest().orElseThrow();
+        view.publish(two, role(two, true));
+
+        assertThat(first.lines().toString()).contains("ha_rpo_bytes{cluster=\"orders\",component=\"db\"} 1\n");
+        assertThat(second.lines().getFirst().bytes())
+                .isSameAs(first.lines().getFirst().bytes());
+        assertThat(second.endedNanos()).isGreaterThan(first.endedNanos());
+        assertThat(listing.latest().orElseThrow().lines().toString()).contains("} 2\n");
+        assertThat(derivedLines()).contains("} 2\n");
+    }
+
     @Test
     void aNodeThatDoesNotAnswerCountsNoMoreFromThatMomentOn() {
         var view = view(ClusterViewTest::countPrimaries);

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An exporter at work on real servers, and the page that it gives. */
-public class Watched implements AutoCloseable {
+public final class Watched implements AutoCloseable {
 
     private final SnapshotStore store = new SnapshotStore();
     private final Exposition exposition = new Exposition(store, (_, _) -> new byte[0]);
@@ -42,21 +42,32 @@ public class Watched implements AutoCloseable {
         }
     });
 
-    /** Every collector at the same interval, each with its own timeout. */
-    public <S extends Record> Watched(String cluster, Exporter<S> exporter, S settings, Duration interval) {
-        var schedules = new LinkedHashMap<String, Schedule>();
-        for (var spec : exporter.collectors()) {
-            schedules.put(spec.name(), Schedule.of(interval, spec.schedule().timeout()));
-        }
-        fleet.apply(List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
-    }
+    private Watched() {}
 
     private static String key(Slot slot) {
         return slot.target().node() + "/" + slot.collector();
     }
 
+    /** Every collector at the same interval, else as the exporter has it. */
+    public static <S extends Record> Watched by(Exporter<S> exporter, String cluster, S settings, Duration interval) {
+        var watched = new Watched();
+        var schedules = new LinkedHashMap<String, Schedule>();
+        for (var spec : exporter.collectors()) {
+            var timeout = spec.schedule().timeout();
+            var maxSeries = spec.schedule().maxSeries();
+            schedules.put(spec.name(), new Schedule(interval, timeout, interval.plus(timeout), maxSeries));
+        }
+        watched.fleet.apply(
+                List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
+        return watched;
+    }
+
     public SnapshotStore store() {
         return store;
+    }
+
+    public Fleet fleet() {
+        return fleet;
     }
 
     public String page() {
@@ -68,22 +79,9 @@ public class Watched implements AutoCloseable {
         return valueOn(page(), family, labels);
     }
 
-    /** As {@link #value}, of a page that was taken before; a label whose value is empty is one that is not there. */
+    /** As {@link #value}, of a page that was taken before. */
     public static OptionalDouble valueOn(String page, String family, String... labels) {
-        var matches = page.lines()
-                .filter(line -> line.startsWith(family + "{"))
-                .filter(line -> {
-                    for (int i = 0; i < labels.length; i += 2) {
-                        var there = labels[i + 1].isEmpty()
-                                ? !line.contains(labels[i] + "=\"")
-                                : line.contains(labels[i] + "=\"" + labels[i + 1] + "\"");
-                        if (!there) {
-                            return false;
-                        }
-                    }
-                    return true;
-                })
-                .toList();
+        var matches = linesOn(page, family, labels);
         if (matches.size() > 1) {
             throw new AssertionError("more than one series: " + matches);
         }
@@ -94,9 +92,32 @@ public class Watched implements AutoCloseable {
                         .replace("+Inf", "Infinity")));
     }
 
-    /** Whether that series is there and has that value. */
+    /** Whether that one series is there and has that value. */
     public boolean is(double value, String family, String... labels) {
         return value(family, labels).equals(OptionalDouble.of(value));
+    }
+
+    /** All series with that name and those labels; a label that is to be empty is one that is not there. */
+    public List<String> lines(String family, String... labels) {
+        return linesOn(page(), family, labels);
+    }
+
+    private static List<String> linesOn(String page, String family, String... labels) {
+        return page.lines()
+                .filter(line -> line.startsWith(family + "{"))
+                .filter(line -> {
+                    for (int i = 0; i < labels.length; i += 2) {
+                        var start = labels[i] + "=\"";
+                        var fits = labels[i + 1].isEmpty()
+                                ? !line.contains(start)
+                                : line.contains(start + labels[i + 1] + "\"");
+                        if (!fits) {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .toList();
     }
 
     /** How the newest collection ended. */
@@ -109,7 +130,7 @@ public class Watched implements AutoCloseable {
                 .map(Snapshot::outcome);
     }
 
-    /** Why the newest collection failed; empty when it did not. */
+    /** Why the newest collection failed; empty when it did not, or there was none. */
     public Optional<Reason> reason(String node, String collector) {
         return outcome(node, collector)
                 .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)
@@ -123,10 +144,6 @@ public class Watched implements AutoCloseable {
 
     public int skips(String node, String collector) {
         return skips.getOrDefault(node + "/" + collector, new AtomicInteger()).get();
-    }
-
-    public Fleet fleet() {
-        return fleet;
     }
 
     @Override

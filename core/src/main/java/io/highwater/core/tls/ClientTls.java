@@ -19,6 +19,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** How an exporter's client speaks TLS: what the configuration says under {@code tls}. */
@@ -57,16 +58,32 @@ public record ClientTls(
     }
 
     /**
-     * A context for one connection, from the files as they are now. It checks the host itself, so it does not matter
+     * A context for new connections, from the files as they are now. It checks the host itself, so it does not matter
      * whether the client that uses it asks for that.
      *
      * @throws CollectionException with {@link Reason#AUTH} for a file that cannot be used, named with its key
      */
     public SSLContext context() throws CollectionException {
-        try {
+        return read(() -> {
             var context = SSLContext.getInstance("TLS");
             context.init(identity(), new TrustManager[] {ServerTrust.of(verify, authorities())}, null);
             return context;
+        });
+    }
+
+    /** Who decides about servers in {@link #context}, for a client that asks for that apart. */
+    public X509TrustManager trust() throws CollectionException {
+        return read(() -> ServerTrust.of(verify, authorities()));
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws GeneralSecurityException, IOException;
+    }
+
+    private static <T> T read(Reading<T> reading) throws CollectionException {
+        try {
+            return reading.read();
         } catch (PemException e) {
             throw new CollectionException(Reason.AUTH, String.valueOf(e.getMessage()), e);
         } catch (GeneralSecurityException | IOException e) {

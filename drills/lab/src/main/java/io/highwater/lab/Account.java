@@ -37,6 +37,14 @@ enum Account {
         return current;
     }
 
+    /**
+     * The account for a server that would run as root, too: root itself when nobody cannot reach the program, which is
+     * so in a checkout below root's home.
+     */
+    static Account running(Path program) {
+        return current().works("test", "-x", program.toString()) ? current() : SELF;
+    }
+
     static boolean isRoot() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
@@ -62,9 +70,9 @@ enum Account {
         }
     }
 
-    private boolean works() {
+    private boolean works(String... probed) {
         try {
-            var probe = new ProcessBuilder(command(List.of("true")))
+            var probe = new ProcessBuilder(command(List.of(probed)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -82,7 +90,7 @@ enum Account {
             return SELF;
         }
         return Stream.of(NOBODY, NAMESPACE)
-                .filter(Account::works)
+                .filter(account -> account.works("true"))
                 .findFirst()
                 .orElseThrow(() -> new LabException("Postgres does not run as root, and neither setpriv nor unshare"
                         + " (util-linux) works here: run as another user"));

@@ -15,7 +15,7 @@ public enum RedisVersion {
     REDIS_8_0("redis-server-8.0"),
     VALKEY_8_0("valkey-server-8.0");
 
-    static final String FOLDER_PROPERTY = "tools.bin";
+    static final String FOLDER_PROPERTY = "highwater.lab.tools";
 
     private final String program;
 

@@ -31,6 +31,15 @@ public interface Step {
         };
     }
 
+    /** Again and again, until the client has gone or the server is closed. */
+    static Step forever(Step step) {
+        return client -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                step.play(client);
+            }
+        };
+    }
+
     /** Keeps the connection and does nothing more until the server is closed. */
     static Step hang() {
         return _ -> Thread.sleep(Duration.ofDays(1));

@@ -145,7 +145,8 @@ class HostileServersTest {
         try (var watched = WatchedRedis.ofPort(lab.master().port())) {
             lab.master().command("CONFIG", "RESETSTAT");
             await().until(() -> watched.runs("redis-1", "settings") >= 3);
-            var asked = String.valueOf(lab.master().command("INFO", "commandstats")).lines()
+            var asked = String.valueOf(lab.master().command("INFO", "commandstats"))
+                    .lines()
                     .filter(line -> line.startsWith("cmdstat_"))
                     .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
                     .filter(command -> !command.equals("config|resetstat"))
@@ -159,10 +160,7 @@ class HostileServersTest {
     void aServerThatIsConfiguredAsASentinelIsToldApart() {
         var here = new RedisSettings.Address(lab.master().address());
         var settings = WatchedRedis.settings(
-                Map.of("redis-1", here),
-                Map.of("sentinel-1", here),
-                Optional.empty(),
-                Optional.empty());
+                Map.of("redis-1", here), Map.of("sentinel-1", here), Optional.empty(), Optional.empty());
         try (var watched = WatchedRedis.watch(settings)) {
             await().until(() -> watched.outcome("sentinel-1", "state").isPresent());
             assertThat(watched.is(0, "redis_up", "node", "sentinel-1")).isTrue();

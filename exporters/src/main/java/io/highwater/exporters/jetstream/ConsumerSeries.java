@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.jetstream;
+
+import static io.highwater.exporters.jetstream.AssetFamilies.*;
+import static io.highwater.exporters.jetstream.JetStreamExporter.COMPONENT;
+
+import io.highwater.core.Family;
+import io.highwater.core.Ha;
+import io.highwater.core.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is exposed of consumers: of one with a leader all, of one without that it has none. */
+final class ConsumerSeries {
+
+    private static final int SAFE_REPLICAS = 3;
+
+    /** Since when a consumer has delivered nothing more. */
+    private record Standstill(long deliveries, long sinceNanos) {}
+
+    private final Servers servers;
+    private final boolean replicas;
+    private Map<String, Standstill> before = new HashMap<>();
+    private Map<String, Standstill> now = new HashMap<>();
+    private Map<String, Map<String, Long>> givenUp = Map.of();
+
+    ConsumerSeries(Servers servers, boolean replicas) {
+        this.servers = servers;
+        this.replicas = replicas;
+    }
+
+    void begin(List<AssetsSeen> sources) {
+        now = new HashMap<>();
+        givenUp = new HashMap<>();
+        for (var source : sources) {
+            if (source.listens()) {
+                givenUp.put(source.account(), source.givenUp());
+            }
+        }
+    }
+
+    void end() {
+        before = now;
+    }
+
+    void add(String key, @Nullable ConsumerState consumer, List<RaftGroup> followed, Samples out) {
+        var parts = key.split("/", 3);
+        boolean elsewhere = consumer == null && followed.stream().anyMatch(servers::followsStranger);
+        out.add(CONSUMER_HAS_LEADER, consumer != null || elsewhere, parts);
+        if (consumer != null) {
+            addNumbers(consumer, parts, out);
+            addProgress(consumer, key, parts, out);
+            addReplicas(consumer, key, parts, out);
+            addFindings(consumer, key, out);
+        } else if (!elsewhere) {
+            out.add(Ha.QUORUM_MARGIN, -1, COMPONENT, "consumer", key);
+        }
+    }
+
+    private static void addNumbers(ConsumerState of, String[] labels, Samples out) {
+        out.add(PENDING, (double) of.pending(), labels);
+        out.add(ACK_PENDING, (double) of.ackPending(), labels);
+        out.add(REDELIVERED, (double) of.redelivered(), labels);
+        out.add(WAITING, (double) of.waiting(), labels);
+        out.add(DELIVERED_SEQUENCE, (double) of.deliveredSequence(), labels);
+        out.add(ACK_FLOOR, (double) of.ackFloor(), labels);
+        addAge(LAST_DELIVERY, of.lastDelivery(), of.at(), labels, out);
+        addAge(LAST_ACK, of.lastAck(), of.at(), labels, out);
+        of.oldestPendingSeconds().ifPresent(age -> out.add(OLDEST_PENDING, age, labels));
+    }
+
+    private static void addAge(
+            Family family, Optional<Instant> event, Optional<Instant> at, String[] labels, Samples out) {
+        event.ifPresent(time -> {
+            var age = Duration.between(time, at.orElseGet(Instant::now));
+            out.add(family, Math.max(0, age.toNanos() / 1e9), labels);
+        });
+    }
+
+    private void addProgress(ConsumerState of, String key, String[] labels, Samples out) {
+        if (of.maxDeliver() > 0) {
+            out.add(GIVEN_UP, (double) Math.max(0, of.redelivered() - of.ackPending()), labels);
+            var counts = givenUp.get(of.account());
+            if (counts != null) {
+                long count = counts.getOrDefault(of.stream() + "/" + of.name(), 0L);
+                out.add(GIVEN_UP_TOTAL, (double) count, labels);
+            }
+        }
+        var known = before.get(key);
+        boolean waits = of.pending() > 0 && !of.paused();
+        var since = known != null && known.deliveries == of.deliveries() && waits
+                ? known
+                : new Standstill(of.deliveries(), of.readNanos());
+        now.put(key, since);
+        out.add(STUCK, (of.readNanos() - since.sinceNanos) / 1e9, labels);
+    }
+
+    private void addReplicas(ConsumerState of, String key, String[] labels, Samples out) {
+        var group = of.group();
+        int present = servers.present(group, of.readNanos());
+        out.add(Ha.QUORUM_MARGIN, present - group.quorum(), COMPONENT, "consumer", key);
+        if (replicas) {
+            out.add(CONSUMER_CURRENT, servers.current(group, of.readNanos()), labels);
+            out.add(CONSUMER_OFFLINE, group.size() - present, labels);
+            for (var peer : group.others()) {
+                out.add(CONSUMER_LAG, (double) peer.lag(), labels[0], labels[1], labels[2], peer.name());
+            }
+        }
+    }
+
+    /** Only what is found has a series. */
+    private static void addFindings(ConsumerState of, String key, Samples out) {
+        if (!of.durable()) {
+            out.add(Ha.CONFIG_FINDING, 1, COMPONENT, "not_durable", key);
+        }
+        if (!of.ackPolicy().equals("explicit")) {
+            out.add(Ha.CONFIG_FINDING, 1, COMPONENT, "ack_not_explicit", key);
+        }
+        if (of.replicas() > 0 && of.replicas() < SAFE_REPLICAS) {
+            out.add(Ha.CONFIG_FINDING, 1, COMPONENT, "replicas_below_3", key);
+        }
+    }
+}

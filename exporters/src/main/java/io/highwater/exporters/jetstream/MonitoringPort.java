@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.jetstream;
+
+import io.highwater.core.CollectionException;
+import io.highwater.core.Reason;
+import io.highwater.core.tls.ClientTls;
+import io.highwater.exporters.jetstream.Json.DocumentReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One server's monitoring port: HTTP and JSON, nothing of which needs a login. */
+final class MonitoringPort implements AutoCloseable {
+
+    /** Two connections: one for each collector. */
+    private static final int CONNECTIONS = 2;
+
+    private final HttpUrl url;
+    private final Optional<ClientTls> tls;
+    private @Nullable OkHttpClient client;
+    private final ConnectionPool pool = new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES);
+
+    MonitoringPort(String url, Optional<ClientTls> tls) {
+        this.url = HttpUrl.get(url);
+        this.tls = tls;
+    }
+
+    /** The requests of one collection, which has one deadline for all. */
+    Visit visit(Duration timeout) {
+        return new Visit(System.nanoTime() + timeout.toNanos() * 9 / 10);
+    }
+
+    /** One collection's requests, one after the other. */
+    final class Visit {
+        private final long deadlineNanos;
+        private volatile boolean cut;
+        private volatile Optional<Call> inFlight = Optional.empty();
+
+        private Visit(long deadlineNanos) {
+            this.deadlineNanos = deadlineNanos;
+        }
+
+        /** Asks for JSON at a path, with its query. */
+        <T> T get(String path, DocumentReader<T> reader) throws CollectionException {
+            try (var response = send(path)) {
+                if (response.code() != 200) {
+                    throw new CollectionException(Reason.PROTOCOL, path + " answered " + response.code());
+                }
+                return Json.read(response.body().byteStream(), path, reader);
+            } catch (IOException e) {
+                throw failure(path, e);
+            }
+        }
+
+        /** Whether the server says at this path that it is well: 200, where 503 is the other answer. */
+        boolean isWell(String path) throws CollectionException {
+            try (var response = send(path)) {
+                if (response.code() != 200 && response.code() != 503) {
+                    throw new CollectionException(Reason.PROTOCOL, path + " answered " + response.code());
+                }
+                return response.code() == 200;
+            } catch (IOException e) {
+                throw failure(path, e);
+            }
+        }
+
+        private Response send(String path) throws IOException, CollectionException {
+            var target = url.resolve(path);
+            long left = deadlineNanos - System.nanoTime();
+            if (cut || target == null || left <= 0) {
+                throw new CollectionException(Reason.TIMEOUT, "no time left for " + path);
+            }
+            var call = client(left).newCall(new Request.Builder().url(target).build());
+            inFlight = Optional.of(call);
+            return call.execute();
+        }
+
+        void abort() {
+            cut = true;
+            inFlight.ifPresent(Call::cancel);
+        }
+    }
+
+    private OkHttpClient client(long nanosLeft) throws CollectionException {
+        return client().newBuilder()
+                .callTimeout(nanosLeft, TimeUnit.NANOSECONDS)
+                .connectTimeout(nanosLeft, TimeUnit.NANOSECONDS)
+                .readTimeout(nanosLeft, TimeUnit.NANOSECONDS)
+                .build();
+    }
+
+    /** Made when it is first needed, and anew after a failure of TLS, when the files may be others. */
+    private synchronized OkHttpClient client() throws CollectionException {
+        var made = client;
+        if (made == null) {
+            var builder = new OkHttpClient.Builder()
+                    .connectionPool(pool)
+                    .protocols(List.of(Protocol.HTTP_1_1))
+                    .followRedirects(false)
+                    .followSslRedirects(false);
+            if (tls.isPresent()) {
+                builder.sslSocketFactory(
+                                tls.get().context().getSocketFactory(),
+                                tls.get().trust())
+                        .hostnameVerifier((_, _) -> true); // the context has checked the host
+            }
+            made = builder.build();
+            client = made;
+        }
+        return made;
+    }
+
+    private synchronized void forgetClient() {
+        client = null;
+    }
+
+    private CollectionException failure(String path, IOException e) {
+        if (e instanceof SSLException) {
+            forgetClient();
+        }
+        return new CollectionException(reason(e), path + ": " + e.getMessage(), e);
+    }
+
+    private static Reason reason(IOException e) {
+        return switch (e) {
+            case InterruptedIOException _ -> Reason.TIMEOUT;
+            case ConnectException _, UnknownHostException _, NoRouteToHostException _ -> Reason.REFUSED;
+            case SSLException _ -> Reason.AUTH;
+            default -> "Canceled".equals(e.getMessage()) ? Reason.TIMEOUT : Reason.PROTOCOL;
+        };
+    }
+
+    @Override
+    public void close() {
+        pool.evictAll();
+    }
+}
