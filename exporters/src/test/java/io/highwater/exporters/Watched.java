@@ -50,10 +50,17 @@ public final class Watched implements AutoCloseable {
 
     /** Every collector at the same interval, else as the exporter has it. */
     public static <S extends Record> Watched by(Exporter<S> exporter, String cluster, S settings, Duration interval) {
+        return by(exporter, cluster, settings, interval, Duration.ofDays(1));
+    }
+
+    /** The same, with a deadline that is no later than this. */
+    public static <S extends Record> Watched by(
+            Exporter<S> exporter, String cluster, S settings, Duration interval, Duration latest) {
         var watched = new Watched();
         var schedules = new LinkedHashMap<String, Schedule>();
         for (var spec : exporter.collectors()) {
-            var timeout = spec.schedule().timeout();
+            var own = spec.schedule().timeout();
+            var timeout = own.compareTo(latest) < 0 ? own : latest;
             var maxSeries = spec.schedule().maxSeries();
             schedules.put(spec.name(), new Schedule(interval, timeout, interval.plus(timeout), maxSeries));
         }
