@@ -37,7 +37,7 @@ class FieldsTest {
         var databases = new TreeMap<String, String>();
         Fields.ofInfo(TEXT).each("db", databases::put);
         assertThat(databases).containsOnlyKeys("0", "10");
-        assertThat(Fields.ofParts(databases.get("10")).values())
+        assertThat(Fields.ofParts(databases.getOrDefault("10", "")).values())
                 .containsEntry("keys", "7")
                 .containsEntry("expires", "0");
     }

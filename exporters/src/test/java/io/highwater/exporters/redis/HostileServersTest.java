@@ -13,6 +13,7 @@ import io.highwater.lab.Step;
 import io.highwater.lab.TcpProxy;
 import io.highwater.lab.junit.RedisSetExtension;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ class HostileServersTest {
         var crowd = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 10; i++) {
-                crowd.add(new Socket("127.0.0.1", lab.master().port()));
+                crowd.add(new Socket(
+                        InetAddress.getLoopbackAddress(), lab.master().port()));
             }
             try (var watched = WatchedRedis.ofPort(lab.master().port())) {
                 await().until(() -> watched.reason("redis-1", "state").equals(Optional.of(Reason.REFUSED)));
