@@ -132,13 +132,7 @@ final class ApiAssets {
     private Listed<StreamState> byName(String account, Set<String> names, Deadline deadline)
             throws InterruptedException {
         var limit = deadline.share(0.5);
-        var found = InParallel.each(names, IN_FLIGHT, name -> {
-            try {
-                return listing.stream(account, name, limit);
-            } catch (ApiFailure | CollectionException e) {
-                return Optional.<StreamState>empty();
-            }
-        });
+        var found = InParallel.each(names, IN_FLIGHT, name -> oneStream(account, name, limit));
         var streams = found.stream().flatMap(Optional::stream).toList();
         var missing = new TreeSet<>(names);
         streams.forEach(stream -> missing.remove(stream.name()));
@@ -158,19 +152,29 @@ final class ApiAssets {
         listed.missing().stream().filter(settings::watchesStream).forEach(silent::add);
     }
 
-    private void readChanged(String account, Set<String> changed, Deadline deadline)
-            throws ApiFailure, CollectionException, InterruptedException {
+    private void readChanged(String account, Set<String> changed, Deadline deadline) throws InterruptedException {
         for (var name : changed) {
             if (settings.watchesStream(name)) {
-                var stream = listing.stream(account, name, deadline);
-                entries.remove(name);
+                var stream = oneStream(account, name, deadline);
                 silent.remove(name);
-                if (stream.isPresent() && entries.size() < settings.maxStreams()) {
+                if (stream.isEmpty()) {
+                    entries.remove(name);
+                } else if (entries.containsKey(name) || entries.size() < settings.maxStreams()) {
                     entries.put(name, read(stream.get(), deadline));
                 }
             }
         }
         forgetOthers();
+    }
+
+    /** Empty when it is gone, or nobody answers for it: then the next turn tells which. */
+    private Optional<StreamState> oneStream(String account, String name, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return listing.stream(account, name, deadline);
+        } catch (ApiFailure | CollectionException e) {
+            return Optional.empty();
+        }
     }
 
     private Entry read(StreamState stream, Deadline deadline) throws InterruptedException {

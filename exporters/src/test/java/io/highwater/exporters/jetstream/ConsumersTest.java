@@ -20,12 +20,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What consumers have and have not done, on a cluster that works. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT) // They wait most of the time, each with a stream of its own.
 class ConsumersTest {
 
     /** Who says so: each alone knows these numbers. */
@@ -237,13 +240,15 @@ class ConsumersTest {
         client.purge(stream);
         shows(by, "nats_consumer_num_pending", 0, stream, "worker");
         shows(by, "nats_consumer_oldest_pending_age_seconds", 0, stream, "worker");
-        assertThat(by.value("nats_stream_total_messages", "stream_name", stream))
-                .hasValue(0);
-        assertThat(by.value("nats_stream_last_seq", "stream_name", stream)).hasValue(7);
+        soon().untilAsserted(() -> {
+            assertThat(by.value("nats_stream_total_messages", "stream_name", stream))
+                    .hasValue(0);
+            assertThat(by.value("nats_stream_last_seq", "stream_name", stream)).hasValue(7);
+        });
 
         client.deleteConsumer(stream, "other");
-        soon().until(() -> !by.page().contains("consumer_name=\"other\""));
-        assertThat(by.page()).contains("stream_name=\"" + stream + "\",consumer_name=\"worker\"");
+        soon().until(() -> !by.page().contains("consumer_name=\"other\"")
+                && by.page().contains("stream_name=\"" + stream + "\",consumer_name=\"worker\""));
 
         client.deleteStream(stream);
         soon().until(() -> !by.page().contains(stream));
