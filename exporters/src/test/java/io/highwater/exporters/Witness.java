@@ -8,78 +8,66 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the page again and again while something goes wrong, and remembers every page that said what is not true.
- * What is absent is no lie.
+ * Looks at the page again and again while something goes wrong, and remembers what was said that is not true. What is
+ * absent is no lie.
  */
 public final class Witness implements AutoCloseable {
 
     private static final long LOOK_EVERY_MILLIS = 20;
 
+    private record Series(String family, List<String> labels) {}
+
+    private record Bounds(double least, double most) {}
+
     private final Watched watched;
-    private final Map<String, Predicate<String>> rules = new LinkedHashMap<>();
+    private final Map<Series, Bounds> rules = new LinkedHashMap<>();
     private final Set<String> lies = new LinkedHashSet<>();
-    private final Thread thread;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private int looks;
 
     private Witness(Watched watched) {
         this.watched = watched;
-        this.thread = Thread.ofVirtual().name("witness").unstarted(this::run);
     }
 
     public static Witness of(Watched watched) {
         var witness = new Witness(watched);
-        witness.thread.start();
+        var _ = witness.clock.scheduleWithFixedDelay(
+                witness::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return witness;
     }
 
     /** From now on, that number is within these bounds or absent. */
     public synchronized Witness between(double least, double most, String family, String... labels) {
-        rules.put(family + List.of(labels), page -> {
-            var value = Watched.valueOn(page, family, labels);
-            return value.isEmpty() || (value.getAsDouble() >= least && value.getAsDouble() <= most);
-        });
+        rules.put(new Series(family, List.of(labels)), new Bounds(least, most));
         return this;
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                look();
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
     }
 
     private synchronized void look() {
         var page = watched.page();
         looks++;
-        rules.forEach((name, holds) -> {
-            if (!holds.test(page)) {
-                var family = name.substring(0, name.indexOf('['));
-                lies.add(
-                        page.lines().filter(line -> line.startsWith(family)).toList() + " breaks the rule for " + name);
-            }
-        });
+        rules.forEach((series, bounds) -> Watched.valueOn(
+                        page, series.family(), series.labels().toArray(String[]::new))
+                .ifPresent(value -> {
+                    if (value < bounds.least() || value > bounds.most()) {
+                        lies.add(series + " was " + value + ", which is not within " + bounds);
+                    }
+                }));
     }
 
-    /** Fails when there was a lie so far. */
+    /** Fails when there was a lie so far, or nobody could look. */
     public synchronized void assertHonest() {
+        assertThat(clock.isShutdown()).isFalse();
         assertThat(looks).isPositive();
         assertThat(lies).isEmpty();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        clock.shutdownNow();
     }
 }
