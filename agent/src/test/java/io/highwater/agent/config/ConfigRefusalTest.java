@@ -114,8 +114,7 @@ class ConfigRefusalTest {
 
     @Test
     void whatTheJetStreamSettingsRefuse() {
-        assertThat(directory
-                        .with("highwater.yaml", """
+        assertThat(directory.with("highwater.yaml", """
                                 clusters:
                                   empty:
                                     jetstream: {}
@@ -131,8 +130,7 @@ class ConfigRefusalTest {
                                   ports:
                                     jetstream:
                                       monitoring: {n1: "n1:8222"}
-                                """)
-                        .refusal(InstalledExporters.load()))
+                                """).refusal(InstalledExporters.load()))
                 .isEqualTo("""
                         """);
     }

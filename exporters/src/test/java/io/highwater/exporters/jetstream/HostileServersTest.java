@@ -36,7 +36,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 /** Servers that refuse, hang, lie or die, among true ones, and all of them watched at the same time. */
 class HostileServersTest {
 
@@ -251,8 +250,8 @@ class HostileServersTest {
     private static void assertEndsInTime(Watched watched, String node, String collector, Duration limit) {
         var newest = new ArrayList<Duration>();
         watched.store().slots().stream()
-                .filter(slot -> slot.target().node().equals(node)
-                        && slot.collector().equals(collector))
+                .filter(slot ->
+                        slot.target().node().equals(node) && slot.collector().equals(collector))
                 .flatMap(slot -> slot.latest().stream())
                 .forEach(snapshot -> newest.add(snapshot.took()));
         // A busy machine may be late to notice.

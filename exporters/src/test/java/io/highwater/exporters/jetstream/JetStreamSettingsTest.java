@@ -35,9 +35,7 @@ class JetStreamSettingsTest {
     }
 
     private static void refused(String key, Runnable settings) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(settings::run)
-                .withMessageStartingWith(key + ": ");
+        assertThatIllegalArgumentException().isThrownBy(settings::run).withMessageStartingWith(key + ": ");
     }
 
     @ParameterizedTest
@@ -47,13 +45,23 @@ class JetStreamSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"n1:4222", "nats://", "http://n1:4222", "nats://me:secret@n1:4222", "nats://n1:4222/x", "nats://n1:x"})
+    @ValueSource(
+            strings = {
+                "n1:4222",
+                "nats://",
+                "http://n1:4222",
+                "nats://me:secret@n1:4222",
+                "nats://n1:4222/x",
+                "nats://n1:x"
+            })
     void otherServersAreRefused(String url) {
         refused("servers", () -> settings(List.of(url), Map.of(), NOBODY, Map.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"n1:8222", "ftp://n1", "http://", "http://me:secret@n1:8222", "http://n1:8222?x=1", "http://a b"})
+    @ValueSource(
+            strings = {"n1:8222", "ftp://n1", "http://", "http://me:secret@n1:8222", "http://n1:8222?x=1", "http://a b"
+            })
     void otherMonitoringPortsAreRefused(String url) {
         refused("monitoring", () -> settings(List.of(), Map.of("n1", url), NOBODY, Map.of()));
     }

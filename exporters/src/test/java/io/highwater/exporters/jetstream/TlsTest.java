@@ -47,8 +47,9 @@ class TlsTest {
     }
 
     private static Outcome ended(Watched watched) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> watched.outcome("api", "health")
-                .isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> watched.outcome("api", "health").isPresent());
         return watched.outcome("api", "health").orElseThrow();
     }
 
@@ -61,9 +62,11 @@ class TlsTest {
     private static void fails(NatsClusterExtension lab, String host, Optional<ClientTls> tls) {
         try (var watched = watch(lab, host, tls)) {
             assertThat(ended(watched))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
-                            .as(failed.message())
-                            .isEqualTo(Reason.AUTH));
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .as(failed.message())
+                                    .isEqualTo(Reason.AUTH));
             assertThat(watched.value("nats_up")).hasValue(0);
         }
     }
@@ -114,8 +117,9 @@ class TlsTest {
         var url = "nats://127.0.0.1:" + servers.cluster().nodes().getFirst().port();
         try (var watched = WatchedBus.watch(WatchedBus.settings(List.of(url), Map.of(), NatsUser.MONITOR))) {
             assertThat(ended(watched))
-                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.message())
-                            .contains("SSL required by server"));
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.message()).contains("SSL required by server"));
         }
     }
 }
