@@ -53,6 +53,12 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.postgresql.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.highwater.exporters.redis..", LAB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients.."));
     }
 
     @Test

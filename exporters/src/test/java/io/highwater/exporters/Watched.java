@@ -7,6 +7,7 @@ import io.highwater.core.Exporter;
 import io.highwater.core.Exposition;
 import io.highwater.core.Fleet;
 import io.highwater.core.Outcome;
+import io.highwater.core.Reason;
 import io.highwater.core.Schedule;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
@@ -82,7 +83,12 @@ public final class Watched implements AutoCloseable {
 
     /** The value of the one series with that name and those labels; empty when there is none. */
     public OptionalDouble value(String family, String... labels) {
-        var matches = lines(family, labels);
+        return valueOn(page(), family, labels);
+    }
+
+    /** As {@link #value}, of a page that was taken before. */
+    public static OptionalDouble valueOn(String page, String family, String... labels) {
+        var matches = linesOn(page, family, labels);
         if (matches.size() > 1) {
             throw new AssertionError("more than one series: " + matches);
         }
@@ -93,13 +99,26 @@ public final class Watched implements AutoCloseable {
                         .replace("+Inf", "Infinity")));
     }
 
-    /** All series with that name and those labels. */
+    /** Whether that one series is there and has that value. */
+    public boolean is(double value, String family, String... labels) {
+        return value(family, labels).equals(OptionalDouble.of(value));
+    }
+
+    /** All series with that name and those labels; a label that is to be empty is one that is not there. */
     public List<String> lines(String family, String... labels) {
-        return page().lines()
+        return linesOn(page(), family, labels);
+    }
+
+    private static List<String> linesOn(String page, String family, String... labels) {
+        return page.lines()
                 .filter(line -> line.startsWith(family + "{"))
                 .filter(line -> {
                     for (int i = 0; i < labels.length; i += 2) {
-                        if (!line.contains(labels[i] + "=\"" + labels[i + 1] + "\"")) {
+                        var start = labels[i] + "=\"";
+                        var fits = labels[i + 1].isEmpty()
+                                ? !line.contains(start)
+                                : line.contains(start + labels[i + 1] + "\"");
+                        if (!fits) {
                             return false;
                         }
                     }
@@ -116,6 +135,14 @@ public final class Watched implements AutoCloseable {
                 .findFirst()
                 .flatMap(Slot::latest)
                 .map(Snapshot::outcome);
+    }
+
+    /** Why the newest collection failed; empty when it did not, or there was none. */
+    public Optional<Reason> reason(String node, String collector) {
+        return outcome(node, collector)
+                .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)
+                        ? Optional.of(reason)
+                        : Optional.empty());
     }
 
     public int runs(String node, String collector) {

@@ -99,10 +99,11 @@ final class ConsumerSeries {
         var leader = of.group().leader().orElse("");
         boolean sameLeader = known == null || known.leader.equals(leader);
         boolean waits = of.pending() > 0 && !of.paused();
-        boolean stands = known != null && waits && known.deliveries == of.deliveries();
+        long standsNanos =
+                known != null && waits && known.deliveries == of.deliveries() ? known.standsNanos : of.readNanos();
         long leaderNanos =
                 known == null ? of.readNanos() - SETTLED.toNanos() : sameLeader ? known.leaderNanos : of.readNanos();
-        var past = new Past(leader, leaderNanos, of.deliveries(), stands ? known.standsNanos : of.readNanos());
+        var past = new Past(leader, leaderNanos, of.deliveries(), standsNanos);
         now.put(key, past);
         return past;
     }
