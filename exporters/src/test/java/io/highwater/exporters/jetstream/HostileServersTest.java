@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -113,8 +114,8 @@ class HostileServersTest {
     @ParameterizedTest
     @MethodSource("hostileApis")
     void aServerThatFailsItsClientsFailsTheApiAlone(String name, Reason reason) {
-        var watched = watchedApis.get(name);
-        int port = apis.get(name).port();
+        var watched = Objects.requireNonNull(watchedApis.get(name));
+        int port = Objects.requireNonNull(apis.get(name)).port();
         await().until(() -> failure(watched, "api").equals(Optional.of(reason)));
         assertThat(watched.value("nats_up", "node", "api")).hasValue(0);
         await().until(() -> {
@@ -151,7 +152,7 @@ class HostileServersTest {
     @ParameterizedTest
     @MethodSource("hostilePorts")
     void aPortThatFailsItsClientsFailsItsNodeAlone(String name, Reason reason) {
-        int port = ports.get(name).port();
+        int port = Objects.requireNonNull(ports.get(name)).port();
         await().until(() -> failure(watchedPorts, name).equals(Optional.of(reason)));
         assertOnlyDown(name);
         await().until(() -> {

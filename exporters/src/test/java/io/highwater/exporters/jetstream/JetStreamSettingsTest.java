@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,8 @@ class JetStreamSettingsTest {
     private static final Login MONITOR = login("monitor", "secret", null);
     private static final List<String> SERVERS = List.of("nats://n1:4222");
 
-    private static Login login(String user, String password, String credentials) {
+    private static Login login(
+            @Nullable String user, @Nullable String password, @Nullable String credentials) {
         return new Login(
                 Optional.ofNullable(user),
                 Optional.ofNullable(password).map(text -> new Secret("test", () -> text)),

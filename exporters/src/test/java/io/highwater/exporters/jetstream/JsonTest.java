@@ -113,6 +113,11 @@ class JsonTest {
             public int read() throws IOException {
                 throw new IOException("reset");
             }
+
+            @Override
+            public int read(byte[] to, int from, int length) throws IOException {
+                return read();
+            }
         };
         assertThatThrownBy(() -> Json.read(broken, "/varz", json -> json))
                 .isInstanceOf(IOException.class)
