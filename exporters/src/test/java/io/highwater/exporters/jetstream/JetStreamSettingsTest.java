@@ -52,7 +52,8 @@ class JetStreamSettingsTest {
                 "http://n1:4222",
                 "nats://me:secret@n1:4222",
                 "nats://n1:4222/x",
-                "nats://n1:x"
+                "nats://n1:x",
+                "nats://127.1"
             })
     void otherServersAreRefused(String url) {
         refused("servers", () -> settings(List.of(url), Map.of(), NOBODY, Map.of()));
