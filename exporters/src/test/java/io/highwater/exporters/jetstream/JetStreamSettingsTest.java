@@ -21,8 +21,7 @@ class JetStreamSettingsTest {
     private static final Login MONITOR = login("monitor", "secret", null);
     private static final List<String> SERVERS = List.of("nats://n1:4222");
 
-    private static Login login(
-            @Nullable String user, @Nullable String password, @Nullable String credentials) {
+    private static Login login(@Nullable String user, @Nullable String password, @Nullable String credentials) {
         return new Login(
                 Optional.ofNullable(user),
                 Optional.ofNullable(password).map(text -> new Secret("test", () -> text)),
