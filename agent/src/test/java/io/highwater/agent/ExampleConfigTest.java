@@ -17,20 +17,21 @@ class ExampleConfigTest {
 
     @Test
     void isGood() throws Exception {
-        var config = ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret"));
+        var config = ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret"));
 
-        assertThat(Counts.clusters(config)).isEqualTo(1);
-        assertThat(Counts.targets(config)).isEqualTo(2);
+        assertThat(Counts.clusters(config)).isEqualTo(2);
+        assertThat(Counts.targets(config)).isEqualTo(6);
     }
 
     @Test
-    void lacksNothingButItsSecret() {
+    void lacksNothingButItsSecrets() {
         assertThatThrownBy(() -> ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
                         refused -> assertThat(refused.problems())
-                                .singleElement()
-                                .asString()
-                                .contains("ORDERS_DB_PASSWORD"));
+                                .extracting(Object::toString)
+                                .satisfiesExactly(
+                                        first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
+                                        second -> assertThat(second).contains("BUS_PASSWORD")));
     }
 }

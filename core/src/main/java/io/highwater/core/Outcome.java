@@ -21,9 +21,20 @@ public sealed interface Outcome {
      * It saw nothing.
      *
      * @param reason fit for a label
-     * @param message for people; never a secret
+     * @param message for people, one line; never a secret
      */
-    record Failed(Reason reason, String message) implements Outcome {}
+    record Failed(Reason reason, String message) implements Outcome {
+
+        private static final int LONGEST = 500;
+
+        /** What a server sent may be in the message: it becomes one line that can be read. */
+        public Failed {
+            message = message.replaceAll("[\\p{C}\\s]+", " ").strip();
+            if (message.length() > LONGEST) {
+                message = message.substring(0, LONGEST) + "…";
+            }
+        }
+    }
 
     /** The value of the label {@code outcome}. */
     default String label() {

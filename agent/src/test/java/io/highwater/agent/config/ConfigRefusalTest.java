@@ -3,6 +3,7 @@ package io.highwater.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.agent.InstalledExporters;
 import io.highwater.core.Family;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,31 @@ class ConfigRefusalTest {
                 highwater.yaml:10:7: clusters.station.depot.kinds: there must be one at least
                 highwater.yaml:12:9: clusters.station.depot.collectors.stock: maxAge must not be shorter than interval + timeout, or series would flap
                 highwater.yaml:16:5: clusters.quay.depot: nobody is that patient""");
+    }
+
+    @Test
+    void whatTheJetStreamSettingsRefuse() {
+        assertThat(directory
+                        .with("highwater.yaml", """
+                                clusters:
+                                  empty:
+                                    jetstream: {}
+                                  bus:
+                                    jetstream:
+                                      servers: ["nats://user:password@n1:4222"]
+                                  twice:
+                                    jetstream:
+                                      servers: ["nats://n1:4222"]
+                                      user: monitor
+                                      accounts:
+                                        ORDERS: {user: monitor, credentials: orders.creds}
+                                  ports:
+                                    jetstream:
+                                      monitoring: {n1: "n1:8222"}
+                                """)
+                        .refusal(InstalledExporters.load()))
+                .isEqualTo("""
+                        """);
     }
 
     @Test

@@ -3,18 +3,12 @@ package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
-import io.highwater.core.Secret;
-import io.nats.client.AuthHandler;
-import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
 import io.nats.client.Message;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -23,10 +17,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +29,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiConnection implements AutoCloseable {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
-
-    private final JetStreamSettings settings;
-    private final JetStreamSettings.Login login;
+    private final Dial dial;
     private final Advisories advisories;
     private final String prefix;
     private @Nullable Connection connection;
+    private @Nullable CollectionException whyNot;
+    private long whyNotNanos;
     private boolean closed;
     private volatile String lastError = "";
+    private volatile boolean mayListen = true;
     private final AtomicLong asked = new AtomicLong();
     private final Map<Long, Waiting> unanswered = new ConcurrentHashMap<>();
 
-    private record Waiting(String subject, CompletableFuture<Message> reply) {}
+    private record Waiting(String subject, CompletableFuture<Message> reply) {
+        void complete(@Nullable Message message, @Nullable Throwable error) {
+            if (error == null) {
+                reply.complete(message);
+            } else {
+                reply.completeExceptionally(error);
+            }
+        }
+    }
 
     ApiConnection(JetStreamSettings settings, JetStreamSettings.Login login, Advisories advisories) {
-        this.settings = settings;
-        this.login = login;
+        this.dial = new Dial(settings, login);
         this.advisories = advisories;
         this.prefix = settings.domain().map(domain -> "$JS." + domain + ".API.").orElse("$JS.API.");
     }
@@ -90,19 +91,22 @@ final class ApiConnection implements AutoCloseable {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new CollectionException(Reason.TIMEOUT, "no time left for " + subject);
         }
-        var reply = await(subject, open.request(subject, body.getBytes(StandardCharsets.UTF_8)), timeout);
+        var reply = await(open, subject, body, timeout);
         Json.read(reply.getData(), subject, json -> {
             json.object(field -> answer.read(json, field));
             return json;
         });
     }
 
-    private Message await(String subject, CompletableFuture<Message> reply, Duration timeout)
+    private Message await(Connection open, String subject, String body, Duration timeout)
             throws CollectionException, InterruptedException {
         long number = asked.incrementAndGet();
-        unanswered.put(number, new Waiting(subject, reply));
+        var waiting = new Waiting(subject, new CompletableFuture<>());
+        unanswered.put(number, waiting);
+        var request = open.request(subject, body.getBytes(StandardCharsets.UTF_8));
+        request.whenComplete(waiting::complete);
         try {
-            return reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return waiting.reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new CollectionException(Reason.TIMEOUT, "no answer to " + subject, e);
         } catch (ExecutionException | CancellationException e) {
@@ -111,17 +115,15 @@ final class ApiConnection implements AutoCloseable {
                     : new CollectionException(Reason.REFUSED, "nobody serves " + subject, e);
         } finally {
             unanswered.remove(number);
-            reply.cancel(true);
+            request.cancel(true);
         }
     }
 
-    /** The server does not answer what we may not ask; it only tells the connection that it was asked. */
-    private void turnDown(String error) {
-        unanswered.values().forEach(waiting -> {
-            if (error.contains("\"" + waiting.subject + "\"")) {
-                waiting.reply.completeExceptionally(new CollectionException(Reason.AUTH, error));
-            }
-        });
+    /** Ends the requests that will have no answer. */
+    private void fail(Predicate<String> subjects, Reason reason, String why) {
+        unanswered.values().stream()
+                .filter(waiting -> subjects.test(waiting.subject))
+                .forEach(waiting -> waiting.complete(null, new CollectionException(reason, why)));
     }
 
     private static ApiError error(Json json) throws IOException {
@@ -137,13 +139,18 @@ final class ApiConnection implements AutoCloseable {
         return new ApiError((int) code[0], text[0]);
     }
 
-    private synchronized Connection open() throws CollectionException, InterruptedException {
+    private Connection open() throws CollectionException, InterruptedException {
+        return open(System.nanoTime());
+    }
+
+    private synchronized Connection open(long sinceNanos) throws CollectionException, InterruptedException {
         var open = connection;
         if (closed) {
             throw new CollectionException(Reason.REFUSED, "closed");
         }
         if (open == null || open.getStatus() == Connection.Status.CLOSED) {
-            open = connect();
+            open = connect(sinceNanos);
+            listen(open);
             connection = open;
         }
         if (open.getStatus() != Connection.Status.CONNECTED) {
@@ -152,87 +159,62 @@ final class ApiConnection implements AutoCloseable {
         return open;
     }
 
-    private Connection connect() throws CollectionException, InterruptedException {
+    /** What failed while the other collector tried, and this one waited for it, is not tried again. */
+    private Connection connect(long sinceNanos) throws CollectionException, InterruptedException {
+        if (whyNot != null && whyNotNanos - sinceNanos > 0) {
+            throw new CollectionException(whyNot.reason(), String.valueOf(whyNot.getMessage()), whyNot);
+        }
         try {
-            var made = Nats.connect(options());
-            listen(made);
-            return made;
-        } catch (AuthenticationException e) {
-            throw new CollectionException(Reason.AUTH, String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new CollectionException(Reason.REFUSED, e.getMessage() + " " + settings.servers(), e);
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new CollectionException(Reason.AUTH, String.valueOf(e.getMessage()), e);
+            mayListen = true;
+            whyNot = null;
+            return dial.connect((_, event) -> changed(event), new Errors());
+        } catch (CollectionException e) {
+            whyNot = e;
+            whyNotNanos = System.nanoTime();
+            throw e;
         }
     }
 
     private void listen(Connection made) {
         var dispatcher = made.createDispatcher(message -> advisories.take(message.getSubject(), message.getData()));
         Advisories.SUBJECTS.forEach(dispatcher::subscribe);
-        advisories.listens();
+        listens();
     }
 
-    private Options options() throws CollectionException {
-        var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var options = new Options.Builder()
-                .servers(settings.servers().toArray(String[]::new))
-                .connectionName("highwater")
-                .connectionTimeout(CONNECT_LIMIT)
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(250))
-                // A frozen server is left after three seconds.
-                .pingInterval(Duration.ofSeconds(1))
-                .maxPingsOut(2)
-                .executor(threads)
-                .connectExecutor(threads)
-                .callbackExecutor(threads)
-                .errorListener(new Errors())
-                .connectionListener((_, event) -> changed(event));
-        if (settings.tls().isPresent()) {
-            options.sslContext(settings.tls().get().context());
+    private void listens() {
+        if (mayListen) {
+            advisories.listens();
         }
-        authenticate(options);
-        return options.build();
-    }
-
-    private void authenticate(Options.Builder options) {
-        if (login.user().isPresent()) {
-            options.userInfo(
-                    login.user().get(), login.password().map(Secret::reveal).orElse(""));
-        } else if (login.token().isPresent()) {
-            options.token(login.token().get().reveal().toCharArray());
-        } else if (login.credentials().isPresent()) {
-            var file = login.credentials().get();
-            if (!Files.isReadable(file)) {
-                throw new IllegalStateException("credentials " + file + ": cannot be read");
-            }
-            options.authHandler(Nats.credentials(file.toString()));
-        } else if (login.nkey().isPresent()) {
-            options.authHandler(seed(login.nkey().get()));
-        }
-    }
-
-    private static AuthHandler seed(Secret nkey) {
-        return Nats.staticCredentials(null, nkey.reveal().toCharArray());
     }
 
     private void changed(Events event) {
         switch (event) {
-            case RECONNECTED, RESUBSCRIBED -> advisories.listens();
-            case DISCONNECTED, CLOSED -> advisories.isDeaf();
+            case RECONNECTED, RESUBSCRIBED -> listens();
+            case DISCONNECTED, CLOSED -> {
+                advisories.isDeaf();
+                fail(_ -> true, Reason.PROTOCOL, "the connection broke: " + lastError);
+            }
             default -> {}
         }
     }
 
-    /** Keeps the last error for people; nothing of it is logged, since each becomes the outcome of a collection. */
+    /**
+     * Keeps the last error for people; nothing of it is logged, since each becomes the outcome of a collection. The
+     * servers do not answer what we may not ask; they only tell the connection.
+     */
     private final class Errors implements ErrorListener {
         @Override
         public void errorOccurred(Connection of, String error) {
             lastError = error;
-            if (error.contains("Permissions Violation for Subscription")) {
+            if (error.contains("Permissions Violation for Subscription to \"_INBOX.")) {
+                // No answer ever comes in; another connection asks for the right anew.
+                fail(_ -> true, Reason.AUTH, error);
+                hangUp(of);
+            } else if (error.contains("Permissions Violation for Subscription")) {
+                mayListen = false;
                 advisories.isDeaf();
             } else if (error.contains("Permissions Violation")) {
-                turnDown(error);
+                fail(subject -> error.contains("\"" + subject + "\""), Reason.AUTH, error);
             }
         }
 
@@ -243,18 +225,22 @@ final class ApiConnection implements AutoCloseable {
     }
 
     /** Closing waits for what is in flight, so somebody else does it. */
+    private static void hangUp(Connection open) {
+        Thread.startVirtualThread(() -> {
+            try {
+                open.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
-        var open = connection;
-        if (open != null) {
-            Thread.startVirtualThread(() -> {
-                try {
-                    open.close();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+        if (connection != null) {
+            hangUp(connection);
         }
+        dial.close();
     }
 }

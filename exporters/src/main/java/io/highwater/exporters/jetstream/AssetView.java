@@ -217,16 +217,22 @@ final class AssetView implements Derivation {
         return consumerKey.substring(0, consumerKey.lastIndexOf('/'));
     }
 
+    /** Two logins of one account hear the same. */
     private static void addAdvisories(List<AssetsSeen> seen, Samples out) {
+        var accounts = new TreeMap<String, Map<Advisories.Kind, Long>>();
         for (var source : seen) {
-            source.advisories()
-                    .forEach((kind, count) ->
-                            out.add(ADVISORIES, (double) count, source.account(), kind.stream(), kind.type()));
+            var counts = accounts.computeIfAbsent(source.account(), _ -> new HashMap<>());
+            source.advisories().forEach((kind, count) -> counts.merge(kind, count, Math::max));
         }
+        accounts.forEach((account, counts) -> counts.forEach(
+                (kind, count) -> out.add(ADVISORIES, (double) count, account, kind.stream(), kind.type())));
     }
 
     /** Each account's API has its own budget, and so has each server, of which several hold the same. */
     private static void addOverBudget(List<AssetsSeen> seen, Samples out) {
+        if (seen.isEmpty()) {
+            return;
+        }
         for (var kind : List.of("stream", "consumer")) {
             int ofApi = 0;
             int ofServers = 0;

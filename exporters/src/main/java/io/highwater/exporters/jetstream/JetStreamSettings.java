@@ -91,7 +91,7 @@ public record JetStreamSettings(
                     .filter(Optional::isPresent)
                     .count();
             if (ways > 1) {
-                throw new IllegalArgumentException("write one of user, token, credentials and nkey");
+                throw new IllegalArgumentException("user: write one of user, token, credentials and nkey");
             }
             if (password.isPresent() && user.isEmpty()) {
                 throw new IllegalArgumentException("user: missing, there is a password");
@@ -101,7 +101,7 @@ public record JetStreamSettings(
 
     public JetStreamSettings {
         if (servers.isEmpty() && monitoring.isEmpty()) {
-            throw new IllegalArgumentException("name servers, or monitoring ports, or both");
+            throw new IllegalArgumentException("servers: write them, or monitoring, or both");
         }
         for (var server : servers) {
             if (!SERVER.matcher(server).matches()) {
@@ -161,7 +161,7 @@ public record JetStreamSettings(
 
     /** How to log in at a node of {@link #nodes} that stands for the API. */
     Login login(String node) {
-        var login = node.equals(API) ? null : accounts.get(node.substring(API.length() + 1));
+        var login = node.equals(API) ? null : accounts.get(account(node));
         return login == null ? new Login(user, password, token, credentials, nkey) : login;
     }
 

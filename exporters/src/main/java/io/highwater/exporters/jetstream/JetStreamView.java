@@ -11,10 +11,12 @@ import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the servers and the API say together of the cluster: its meta group, and in a part of its own, its assets. */
@@ -49,7 +51,7 @@ final class JetStreamView implements Derivation {
                 .filter(ApiState.class::isInstance)
                 .map(ApiState.class::cast)
                 .toList();
-        api.forEach(state -> addUsage(state, out));
+        byAccount(api).forEach(state -> addUsage(state, out));
         if (configured > 0) {
             out.add(Ha.MEMBERS, configured, COMPONENT, "configured");
             out.add(Ha.MEMBERS, servers.answering().size(), COMPONENT, "online");
@@ -120,6 +122,13 @@ final class JetStreamView implements Derivation {
         out.add(META_ONLINE, present);
         out.add(META_PENDING, (double) leader.server.pendingRequests());
         out.add(Ha.QUORUM_MARGIN, present - leader.group.quorum(), COMPONENT, "meta", "");
+    }
+
+    /** Two logins may turn out to be of one account. */
+    private static Collection<ApiState> byAccount(List<ApiState> api) {
+        var states = new TreeMap<String, ApiState>();
+        api.forEach(state -> states.putIfAbsent(state.account(), state));
+        return states.values();
     }
 
     private static void addUsage(ApiState api, Samples out) {

@@ -40,10 +40,14 @@ final class Json {
         T read(Json json) throws IOException;
     }
 
+    /** A hundred thousand consumers take less; what never ends is cut before its deadline. */
+    private static final long MOST_BYTES = 256L << 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(1 << 20)
                     .maxNestingDepth(64)
+                    .maxDocumentLength(MOST_BYTES)
                     .build())
             .build();
 
@@ -87,8 +91,9 @@ final class Json {
         }
     }
 
-    private Mismatch mismatch(String expected) {
-        return new Mismatch("expected " + expected + ", found " + parser.currentToken());
+    IOException mismatch(String expected) {
+        var found = parser.currentToken();
+        return new Mismatch("expected " + expected + ", found " + (found == null ? "the end" : found));
     }
 
     /** Reads an object; fields that the reader leaves are skipped. */
@@ -137,9 +142,13 @@ final class Json {
         return parser.getText();
     }
 
+    /** A count; one that a server let fall below 0, which it writes as almost 2 to the 64th, is 0. */
     long whole() throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw mismatch("a whole number");
+        }
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return 0;
         }
         return parser.getLongValue();
     }

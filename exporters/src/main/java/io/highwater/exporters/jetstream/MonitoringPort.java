@@ -6,10 +6,6 @@ import io.highwater.core.Reason;
 import io.highwater.core.tls.ClientTls;
 import io.highwater.exporters.jetstream.Json.DocumentReader;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +19,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
+
 
 /** One server's monitoring port: HTTP and JSON, nothing of which needs a login. */
 final class MonitoringPort implements AutoCloseable {
@@ -57,11 +54,20 @@ final class MonitoringPort implements AutoCloseable {
 
         /** Asks for JSON at a path, with its query. */
         <T> T get(String path, DocumentReader<T> reader) throws CollectionException {
+            return find(path, reader)
+                    .orElseThrow(() -> new CollectionException(Reason.PROTOCOL, path + " answered 404"));
+        }
+
+        /** The same for what older servers do not have. */
+        <T> Optional<T> find(String path, DocumentReader<T> reader) throws CollectionException {
             try (var response = send(path)) {
-                if (response.code() != 200) {
-                    throw new CollectionException(Reason.PROTOCOL, path + " answered " + response.code());
+                if (response.code() == 404) {
+                    return Optional.empty();
                 }
-                return Json.read(response.body().byteStream(), path, reader);
+                if (response.code() != 200) {
+                    throw unexpected(path, response.code());
+                }
+                return Optional.of(Json.read(response.body().byteStream(), path, reader));
             } catch (IOException e) {
                 throw failure(path, e);
             }
@@ -71,7 +77,7 @@ final class MonitoringPort implements AutoCloseable {
         boolean isWell(String path) throws CollectionException {
             try (var response = send(path)) {
                 if (response.code() != 200 && response.code() != 503) {
-                    throw new CollectionException(Reason.PROTOCOL, path + " answered " + response.code());
+                    throw unexpected(path, response.code());
                 }
                 return response.code() == 200;
             } catch (IOException e) {
@@ -129,20 +135,19 @@ final class MonitoringPort implements AutoCloseable {
         client = null;
     }
 
+    /** A NATS server asks for no login here, but what stands in front of it may. */
+    private static CollectionException unexpected(String path, int status) {
+        var reason = status == 401 || status == 403 ? Reason.AUTH : Reason.PROTOCOL;
+        return new CollectionException(reason, path + " answered " + status);
+    }
+
     private CollectionException failure(String path, IOException e) {
         if (e instanceof SSLException) {
             forgetClient();
         }
-        return new CollectionException(reason(e), path + ": " + e.getMessage(), e);
-    }
-
-    private static Reason reason(IOException e) {
-        return switch (e) {
-            case InterruptedIOException _ -> Reason.TIMEOUT;
-            case ConnectException _, UnknownHostException _, NoRouteToHostException _ -> Reason.REFUSED;
-            case SSLException _ -> Reason.AUTH;
-            default -> "Canceled".equals(e.getMessage()) ? Reason.TIMEOUT : Reason.PROTOCOL;
-        };
+        // A call that was cut says no more than that.
+        var reason = "Canceled".equals(e.getMessage()) ? Reason.TIMEOUT : NetworkErrors.reason(e);
+        return new CollectionException(reason, path + ": " + e.getMessage(), e);
     }
 
     @Override

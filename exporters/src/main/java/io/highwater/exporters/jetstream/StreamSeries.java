@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is exposed of streams: of one with a leader all, of one without that it has none. */
@@ -67,13 +68,20 @@ final class StreamSeries {
         if (of.limitBytes() > 0 || of.limitMessages() > 0) {
             out.add(USED_RATIO, usedRatio(of), labels);
         }
+        addUpstreams(of, out);
+    }
+
+    /** Sources of one name are of several domains or of several parts of it: the worst counts. */
+    private static void addUpstreams(StreamState of, Samples out) {
+        var lags = new TreeMap<String, Long>();
         for (var upstream : of.upstreams()) {
             if (upstream.mirror()) {
-                out.add(MIRROR_LAG, (double) upstream.lag(), labels);
+                out.add(MIRROR_LAG, (double) upstream.lag(), of.account(), of.name());
             } else {
-                out.add(SOURCE_LAG, (double) upstream.lag(), of.account(), of.name(), upstream.name());
+                lags.merge(upstream.name(), upstream.lag(), Math::max);
             }
         }
+        lags.forEach((source, lag) -> out.add(SOURCE_LAG, (double) lag, of.account(), of.name(), source));
     }
 
     private static double usedRatio(StreamState of) {

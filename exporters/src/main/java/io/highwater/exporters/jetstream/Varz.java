@@ -61,6 +61,9 @@ final class Varz {
                 }
             }
         });
+        if (of.name.isEmpty()) {
+            throw json.mismatch("a server_name");
+        }
         return of;
     }
 

@@ -81,9 +81,55 @@ final class WatchedBus {
                 List.of("*"),
                 List.of("IGNORED*"),
                 List.of("*"),
-                List.of(),
+                List.of("ignored*"),
                 1000,
                 10_000,
                 false);
+    }
+
+    /** The same without the account's name. */
+    static JetStreamSettings nameless(JetStreamSettings of) {
+        return new JetStreamSettings(
+                of.servers(),
+                of.monitoring(),
+                of.user(),
+                of.password(),
+                of.token(),
+                of.credentials(),
+                of.nkey(),
+                Optional.empty(),
+                of.accounts(),
+                of.tls(),
+                of.domain(),
+                of.streams(),
+                of.ignoreStreams(),
+                of.consumers(),
+                of.ignoreConsumers(),
+                of.maxStreams(),
+                of.maxConsumers(),
+                of.consumerReplicas());
+    }
+
+    /** The same with room for no more. */
+    static JetStreamSettings limited(JetStreamSettings of, int maxStreams, int maxConsumers) {
+        return new JetStreamSettings(
+                of.servers(),
+                of.monitoring(),
+                of.user(),
+                of.password(),
+                of.token(),
+                of.credentials(),
+                of.nkey(),
+                of.account(),
+                of.accounts(),
+                of.tls(),
+                of.domain(),
+                of.streams(),
+                of.ignoreStreams(),
+                of.consumers(),
+                of.ignoreConsumers(),
+                maxStreams,
+                maxConsumers,
+                of.consumerReplicas());
     }
 }

@@ -3,6 +3,7 @@ package io.highwater.exporters.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.exporters.Watched;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;
@@ -104,7 +105,7 @@ class FailoverTest {
         }
     }
 
-    private static WatchedCluster watch(PostgresCluster cluster) {
+    private static Watched watch(PostgresCluster cluster) {
         cluster.createMonitor(WatchedCluster.USER, WatchedCluster.PASSWORD);
         var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
         for (PostgresServer server : cluster.nodes()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
+import io.highwater.exporters.Watched;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.TcpProxy;
 import io.highwater.lab.junit.PostgresServerExtension;
@@ -110,7 +111,7 @@ class HeartbeatTest {
         primary.server().execute("UPDATE heartbeat SET written_at = clock_timestamp()");
     }
 
-    private static WatchedCluster watch(String table) {
+    private static Watched watch(String table) {
         var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
         nodes.put(
                 "here", WatchedCluster.physical("127.0.0.1:" + primary.server().port()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
 import io.highwater.core.Target;
+import io.highwater.exporters.Watched;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.HostilePostgres;
 import io.highwater.lab.HostileServer;
@@ -216,14 +217,14 @@ class HostileServersTest {
         }
     }
 
-    private static Optional<Reason> reason(WatchedCluster watched) {
+    private static Optional<Reason> reason(Watched watched) {
         return watched.outcome("pg-1", "replication")
                 .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)
                         ? Optional.of(reason)
                         : Optional.empty());
     }
 
-    private static WatchedCluster watch(int port) {
+    private static Watched watch(int port) {
         var node = WatchedCluster.physical("127.0.0.1:" + port);
         return WatchedCluster.watch(WatchedCluster.settings(Map.of("pg-1", node)), Duration.ofMillis(500));
     }

@@ -4,6 +4,7 @@ package io.highwater.exporters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.highwater.exporters.Watched;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;
@@ -31,7 +32,7 @@ class ReplicationLagTest {
     static final PostgresClusterExtension lab = new PostgresClusterExtension(PostgresCluster.of(18));
 
     private static Writer writer;
-    private static WatchedCluster watched;
+    private static Watched watched;
 
     @BeforeAll
     static void watch() {
