@@ -23,9 +23,9 @@ class FailoverTest {
     private static final String VIOLATED = "ha_invariant_violated";
     private static final String MARGIN = "ha_quorum_margin";
 
-    /** What is refused is seen with the next collection, and derived at once. */
+    /** What is refused is seen with the next collection and derived at once; the rest is for a busy machine. */
     private static final Duration TWO_INTERVALS =
-            WatchedRedis.INTERVAL.multipliedBy(2).plusMillis(150);
+            WatchedRedis.INTERVAL.multipliedBy(2).plusMillis(500);
 
     @Test
     void aMasterDiesAnotherTakesOverAndItComesBackAsAReplica() {
