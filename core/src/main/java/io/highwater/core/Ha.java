@@ -59,6 +59,16 @@ public final class Ha {
                     "How much of the log would be lost if the primary died now and the best replica took over.")
             .from("log positions of primary and replicas")
             .by("component");
+    public static final Family LOSS_SECONDS = Family.gauge(
+                    "ha_failover_loss_seconds",
+                    "While no primary answers: the work, as time, that was seen on it and that the best replica lacks.")
+            .from("last position of the primary that was seen, positions of replicas")
+            .by("component");
+    public static final Family LOSS_BYTES = Family.gauge(
+                    "ha_failover_loss_bytes",
+                    "While no primary answers: the log that was seen on it and that the best replica lacks.")
+            .from("last position of the primary that was seen, positions of replicas")
+            .by("component");
     public static final Family RPO_OBJECTIVE = Family.gauge(
                     "ha_rpo_objective_seconds", "The most that may be lost, from the cluster's level.")
             .from("configuration")

@@ -7,6 +7,7 @@ import io.highwater.core.Exporter;
 import io.highwater.core.Exposition;
 import io.highwater.core.Fleet;
 import io.highwater.core.Outcome;
+import io.highwater.core.Reason;
 import io.highwater.core.Schedule;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An exporter at work on real servers, and the page that it gives. */
-public final class Watched implements AutoCloseable {
+public class Watched implements AutoCloseable {
 
     private final SnapshotStore store = new SnapshotStore();
     private final Exposition exposition = new Exposition(store, (_, _) -> new byte[0]);
@@ -41,24 +42,23 @@ public final class Watched implements AutoCloseable {
         }
     });
 
-    private Watched() {}
-
-    private static String key(Slot slot) {
-        return slot.target().node() + "/" + slot.collector();
-    }
-
     /** Every collector at the same interval, else as the exporter has it. */
-    public static <S extends Record> Watched by(Exporter<S> exporter, String cluster, S settings, Duration interval) {
-        var watched = new Watched();
+    public <S extends Record> Watched(String cluster, Exporter<S> exporter, S settings, Duration interval) {
         var schedules = new LinkedHashMap<String, Schedule>();
         for (var spec : exporter.collectors()) {
             var timeout = spec.schedule().timeout();
             var maxSeries = spec.schedule().maxSeries();
             schedules.put(spec.name(), new Schedule(interval, timeout, interval.plus(timeout), maxSeries));
         }
-        watched.fleet.apply(
-                List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
-        return watched;
+        fleet.apply(List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
+    }
+
+    private static String key(Slot slot) {
+        return slot.target().node() + "/" + slot.collector();
+    }
+
+    public static <S extends Record> Watched by(Exporter<S> exporter, String cluster, S settings, Duration interval) {
+        return new Watched(cluster, exporter, settings, interval);
     }
 
     public SnapshotStore store() {
@@ -101,6 +101,11 @@ public final class Watched implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether that series is there and has that value. */
+    public boolean is(double value, String family, String... labels) {
+        return value(family, labels).equals(OptionalDouble.of(value));
+    }
+
     /** How the newest collection ended. */
     public Optional<Outcome> outcome(String node, String collector) {
         return store.slots().stream()
@@ -109,6 +114,14 @@ public final class Watched implements AutoCloseable {
                 .findFirst()
                 .flatMap(Slot::latest)
                 .map(Snapshot::outcome);
+    }
+
+    /** Why the newest collection failed; empty when it did not. */
+    public Optional<Reason> reason(String node, String collector) {
+        return outcome(node, collector)
+                .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)
+                        ? Optional.of(reason)
+                        : Optional.empty());
     }
 
     public int runs(String node, String collector) {

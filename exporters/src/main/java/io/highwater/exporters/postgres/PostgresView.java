@@ -4,6 +4,7 @@ package io.highwater.exporters.postgres;
 import static io.highwater.exporters.postgres.ReplicationFamilies.*;
 
 import io.highwater.core.Derivation;
+import io.highwater.core.Exposure;
 import io.highwater.core.Ha;
 import io.highwater.core.OffsetTimeline;
 import io.highwater.core.OffsetTimeline.Lag;
@@ -142,13 +143,19 @@ final class PostgresView implements Derivation {
             strayed |= elsewhere;
             if (follows) {
                 promotable++;
-                exposure.include(primaryPositions, state, deathNanos(primary, state));
+                include(state, deathNanos(primary, state), exposure);
             }
             addLag(standby, state, primary != null && follows, out);
         }
         out.add(Ha.INVARIANT_VIOLATED, strayed, COMPONENT, "replicas_follow_primary");
         out.add(Ha.QUORUM_MARGIN, primaries == 0 ? -1 : promotable, COMPONENT, "", "");
         addExposure(primary, primaries, exposure, out);
+    }
+
+    private void include(NodeState state, long deathNanos, Exposure exposure) {
+        state.safe()
+                .ifPresent(safe -> exposure.include(
+                        primaryPositions, deathNanos, safe, state.lastReplayAge().orElse(0)));
     }
 
     /** The moment at which the primary is taken to die: now, or when it was seen last. */
@@ -206,9 +213,9 @@ final class PostgresView implements Derivation {
             out.add(Ha.RPO_SECONDS, 0, COMPONENT);
             out.add(Ha.RPO_BYTES, 0, COMPONENT);
         } else if (primary != null) {
-            exposure.add(Ha.RPO_SECONDS, Ha.RPO_BYTES, COMPONENT, out);
+            exposure.addExposed(COMPONENT, out);
         } else if (primaries == 0) {
-            exposure.add(LOSS_SECONDS, LOSS_BYTES, COMPONENT, out);
+            exposure.addLost(COMPONENT, out);
         }
     }
 

@@ -83,16 +83,6 @@ final class ReplicationFamilies {
                     "pg_heartbeat_lag_seconds", "How much older this server's newest heartbeat is than the primary's.")
             .from("the configured heartbeat column here and on the primary")
             .by("node");
-    static final Family LOSS_SECONDS = gauge(
-                    "ha_failover_loss_seconds",
-                    "While no primary answers: the work, as time, that was seen on it and that the best replica lacks.")
-            .from("last position of the primary that was seen, positions of replicas")
-            .by("component");
-    static final Family LOSS_BYTES = gauge(
-                    "ha_failover_loss_bytes",
-                    "While no primary answers: the log that was seen on it and that the best replica lacks.")
-            .from("last position of the primary that was seen, positions of replicas")
-            .by("component");
 
     static final List<Family> OF_NODE = List.of(
             IS_REPLICA,
@@ -113,8 +103,8 @@ final class ReplicationFamilies {
             LAG_BYTES,
             LAG_METHOD,
             HEARTBEAT_LAG,
-            LOSS_SECONDS,
-            LOSS_BYTES,
+            Ha.LOSS_SECONDS,
+            Ha.LOSS_BYTES,
             Ha.PRIMARY_COUNT,
             Ha.ROLE,
             Ha.ROLE_CHANGES,

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/**
+ * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
+ * that as much will follow. Speaks RESP2.
+ */
+final class BoundedConnection extends Connection {
+
+    /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final int MOST_ITEMS = 10_000;
+    private static final int LONGEST_LINE = 64 * 1024;
+    private static final int DEEPEST = 4;
+
+    /** Connects and authenticates. */
+    BoundedConnection(JedisSocketFactory sockets, JedisClientConfig config) {
+        super(sockets, config);
+    }
+
+    @Override
+    protected @Nullable Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
+        return reply(in, 0);
+    }
+
+    @Override
+    protected void protocolReadPushes(RedisInputStream in, PushConsumerChain pushes) {
+        // RESP2 has none.
+    }
+
+    private static @Nullable Object reply(RedisInputStream in, int depth) {
+        byte kind = in.readByte();
+        var line = line(in);
+        return switch (kind) {
+            case '+' -> line.getBytes(UTF_8);
+            case '-' -> throw error(line);
+            case ':' -> number(line);
+            case '$' -> bulk(in, size(line, MOST_BYTES));
+            case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
+            default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
+        };
+    }
+
+    private static @Nullable Object bulk(RedisInputStream in, int length) {
+        if (length < 0) {
+            return null;
+        }
+        var bytes = new byte[length];
+        for (int read = 0; read < length; ) {
+            int more = in.read(bytes, read, length - read);
+            if (more < 0) {
+                throw new JedisConnectionException("the connection ended in the middle of a reply");
+            }
+            read += more;
+        }
+        in.readByte();
+        in.readByte();
+        return bytes;
+    }
+
+    private static @Nullable Object items(RedisInputStream in, int count, int depth) {
+        if (count < 0) {
+            return null;
+        }
+        if (depth > DEEPEST) {
+            throw new JedisConnectionException("no Redis: lists in lists in lists");
+        }
+        var items = new ArrayList<@Nullable Object>();
+        for (int i = 0; i < count; i++) {
+            items.add(item(in, depth));
+        }
+        return items;
+    }
+
+    /** An error among items is one of them. */
+    private static @Nullable Object item(RedisInputStream in, int depth) {
+        try {
+            return reply(in, depth);
+        } catch (JedisDataException e) {
+            return e;
+        }
+    }
+
+    private static String line(RedisInputStream in) {
+        var line = new ByteArrayOutputStream();
+        for (byte next = in.readByte(); next != '\r'; next = in.readByte()) {
+            if (line.size() == LONGEST_LINE) {
+                throw new JedisConnectionException("no Redis: a line without an end");
+            }
+            line.write(next);
+        }
+        in.readByte();
+        return line.toString(UTF_8);
+    }
+
+    private static int size(String line, int most) {
+        long size = number(line);
+        if (size > most) {
+            throw new JedisConnectionException("a reply of size " + size + " is more than we take");
+        }
+        return (int) size;
+    }
+
+    private static long number(String line) {
+        try {
+            return Long.parseLong(line);
+        } catch (NumberFormatException e) {
+            throw new JedisConnectionException("no Redis: a number was to come");
+        }
+    }
+
+    private static JedisDataException error(String message) {
+        var denied = List.of("NOAUTH", "WRONGPASS", "NOPERM").stream().anyMatch(message::startsWith);
+        return denied ? new JedisAccessControlException(message) : new JedisDataException(message);
+    }
+}

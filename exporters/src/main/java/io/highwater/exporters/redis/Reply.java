@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.highwater.core.CollectionException;
+import io.highwater.core.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** What a server replied to one command: text, a number, a list of replies, nothing, or an error. */
+record Reply(@Nullable Object value) {
+
+    /** What the server refused with. */
+    Optional<JedisDataException> error() {
+        return value instanceof JedisDataException error ? Optional.of(error) : Optional.empty();
+    }
+
+    /** @throws CollectionException when it is an error, or anything but text or a number */
+    String text() throws CollectionException {
+        return switch (checked()) {
+            case byte[] bytes -> new String(bytes, UTF_8);
+            case Long number -> number.toString();
+            case null, default -> throw unexpected("text");
+        };
+    }
+
+    /** @throws CollectionException when it is an error, or anything but a list */
+    List<Reply> items() throws CollectionException {
+        if (checked() instanceof List<?> items) {
+            return items.stream().map(item -> new Reply(item)).toList();
+        }
+        throw unexpected("a list");
+    }
+
+    /** A list of names and values by turns. */
+    Map<String, String> fields() throws CollectionException {
+        var items = items();
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i + 1 < items.size(); i += 2) {
+            fields.put(items.get(i).text(), items.get(i + 1).text());
+        }
+        return fields;
+    }
+
+    private @Nullable Object checked() throws CollectionException {
+        if (value instanceof JedisDataException error) {
+            throw RedisErrors.failure(error);
+        }
+        return value;
+    }
+
+    private static CollectionException unexpected(String wanted) {
+        return new CollectionException(Reason.PROTOCOL, "the server did not reply with " + wanted);
+    }
+}
