@@ -75,7 +75,12 @@ public class Watched implements AutoCloseable {
 
     /** The value of the one series with that name and those labels; empty when there is none. */
     public OptionalDouble value(String family, String... labels) {
-        var matches = lines(family, labels);
+        return valueOn(page(), family, labels);
+    }
+
+    /** As {@link #value}, of a page that was taken before; a label whose value is empty is one that is not there. */
+    public static OptionalDouble valueOn(String page, String family, String... labels) {
+        var matches = linesOn(page, family, labels);
         if (matches.size() > 1) {
             throw new AssertionError("more than one series: " + matches);
         }
@@ -88,11 +93,18 @@ public class Watched implements AutoCloseable {
 
     /** All series with that name and those labels. */
     public List<String> lines(String family, String... labels) {
-        return page().lines()
+        return linesOn(page(), family, labels);
+    }
+
+    private static List<String> linesOn(String page, String family, String... labels) {
+        return page.lines()
                 .filter(line -> line.startsWith(family + "{"))
                 .filter(line -> {
                     for (int i = 0; i < labels.length; i += 2) {
-                        if (!line.contains(labels[i] + "=\"" + labels[i + 1] + "\"")) {
+                        var there = labels[i + 1].isEmpty()
+                                ? !line.contains(labels[i] + "=\"")
+                                : line.contains(labels[i] + "=\"" + labels[i + 1] + "\"");
+                        if (!there) {
                             return false;
                         }
                     }

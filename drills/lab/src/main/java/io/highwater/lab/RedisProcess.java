@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -139,7 +139,8 @@ final class RedisProcess implements AutoCloseable {
         return new Connection(
                 new HostAndPort("127.0.0.1", port),
                 DefaultJedisClientConfig.builder()
-                        .protocol(RedisProtocol.RESP2)
+                        .autoNegotiateProtocol(false)
+                        .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                         .timeoutMillis(timeoutMillis)
                         .build());
     }

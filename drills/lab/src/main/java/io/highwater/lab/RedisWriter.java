@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -22,10 +23,11 @@ public final class RedisWriter implements AutoCloseable {
     /** A number whose addition the server acknowledged at this time. */
     public record Entry(long id, Instant acknowledged) {}
 
-    private static final String KEY = "written";
+    private static final AtomicInteger WRITERS = new AtomicInteger();
     private static final int TIMEOUT_MILLIS = 500;
     private static final Duration RECONNECT = Duration.ofMillis(50);
 
+    private final String key = "written-by-" + WRITERS.incrementAndGet();
     private final RedisSet set;
     private final Duration interval;
     private final List<Entry> acknowledged = new ArrayList<>();
@@ -59,7 +61,7 @@ public final class RedisWriter implements AutoCloseable {
     /** Acknowledged numbers that a server does not have: on a replica what is exposed, on a new master what is lost. */
     public List<Entry> missingOn(RedisServer reader) {
         var entries = acknowledged();
-        var there = new HashSet<Object>((List<?>) Objects.requireNonNull(reader.command("SMEMBERS", KEY)));
+        var there = new HashSet<Object>((List<?>) Objects.requireNonNull(reader.command("SMEMBERS", key)));
         return entries.stream()
                 .filter(entry -> !there.contains(Long.toString(entry.id())))
                 .toList();
@@ -88,7 +90,7 @@ public final class RedisWriter implements AutoCloseable {
     private void writeUntilFailure() throws InterruptedException {
         try (var connection = set.whereClientsWrite().process().connection(TIMEOUT_MILLIS)) {
             for (var due = System.nanoTime(); ; due = awaitNext(due)) {
-                RedisReplies.ask(connection, "SADD", KEY, Long.toString(++lastId));
+                RedisReplies.ask(connection, "SADD", key, Long.toString(++lastId));
                 succeeded(lastId);
             }
         } catch (JedisException | LabException e) {

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
-/** What INFO, or CLUSTER INFO, says: lines of {@code field:value}. */
+/** What INFO, or CLUSTER INFO, says: lines of {@code field:value}, and headings such as {@code # Memory}. */
 final class Info {
 
     private final Map<String, String> fields;
@@ -23,7 +23,9 @@ final class Info {
             int end = text.indexOf('\n', start);
             end = end < 0 ? text.length() : end;
             int colon = text.indexOf(':', start);
-            if (colon > start && colon < end && text.charAt(start) != '#') {
+            if (text.charAt(start) == '#') {
+                fields.put(text.substring(start, end).strip(), "");
+            } else if (colon > start && colon < end) {
                 fields.put(text.substring(start, colon), text.substring(colon + 1, end).strip());
             }
             start = end + 1;
@@ -34,6 +36,11 @@ final class Info {
     /** Empty when it is not there. */
     String text(String field) {
         return fields.getOrDefault(field, "");
+    }
+
+    /** Whether there is a field or heading of that name. */
+    boolean has(String name) {
+        return fields.containsKey(name);
     }
 
     /** Whether a field of 0 and 1 is 1. */

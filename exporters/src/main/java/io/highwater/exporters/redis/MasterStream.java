@@ -29,6 +29,21 @@ final class MasterStream {
         return before != null && before.node().equals(state.node()) && before.stream().equals(state.stream());
     }
 
+    /**
+     * The stream that another master goes on with after a failover. Where it begins is what survived, and it had
+     * nothing more as long as it was a replica itself.
+     *
+     * @param replicaNanos when the new master was seen as a replica last
+     */
+    MasterStream after(ServerState next, long replicaNanos) {
+        var after = new MasterStream();
+        var before = newest;
+        if (before != null && next.formerStream().equals(before.stream())) {
+            after.data.record(Math.max(before.readNanos(), replicaNanos), Math.min(dataEnd, next.formerEnd() - 1));
+        }
+        return after;
+    }
+
     void see(ServerState state) {
         if (state.offset().isEmpty()) {
             return;

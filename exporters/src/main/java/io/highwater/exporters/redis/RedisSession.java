@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -66,9 +67,9 @@ final class RedisSession implements Session {
 
     private Connection connect(Duration timeout, Consumer<Socket> cuttable) throws CollectionException {
         var config = DefaultJedisClientConfig.builder()
-                .protocol(RedisProtocol.RESP2)
+                // AUTH and no HELLO, which would want one more right.
+                .autoNegotiateProtocol(false)
                 .socketTimeoutMillis((int) timeout.toMillis())
-                .clientName("highwater")
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .user((sentinel ? settings.sentinelUser() : settings.user()).orElse(null))
                 .password(password())
@@ -77,9 +78,23 @@ final class RedisSession implements Session {
                 ? settings.tls().get().context().getSocketFactory()
                 : null;
         try {
-            return new BoundedConnection(() -> socket(timeout, tls, cuttable), config);
+            var connection = new BoundedConnection(() -> socket(timeout, tls, cuttable), config);
+            introduce(connection);
+            return connection;
         } catch (JedisException e) {
             throw RedisErrors.failure(e);
+        }
+    }
+
+    /** Our name, for who reads CLIENT LIST; and the first answer, with which a full server turns us away. */
+    private static void introduce(Connection connection) {
+        try {
+            connection.sendCommand(Protocol.Command.CLIENT, "SETNAME", "highwater");
+            connection.getOne();
+        } catch (JedisAccessControlException e) {
+            if (!RedisErrors.message(e).startsWith("NOPERM")) {
+                throw e;
+            }
         }
     }
 

@@ -25,7 +25,7 @@ final class ServerFamilies {
     static final Family DB_KEYS_EXPIRING = compatible("redis_db_keys_expiring", GAUGE, "Keys that will expire.")
             .from("INFO keyspace")
             .by("db");
-    static final Family ERRORS = compatible("redis_errors_total", COUNTER, "Error replies by their first word.")
+    static final Family ERRORS = compatible("redis_errors_total", COUNTER, "Error replies by their first word; OOM, MISCONF, NOREPLICAS are writes refused.")
             .from("INFO errorstats")
             .by("err");
 
@@ -60,12 +60,6 @@ final class ServerFamilies {
                     "Memory that counts against maxmemory, to it; without one, resident memory to the machine's.")
             .from("INFO used_memory, mem_not_counted_for_evict, maxmemory; used_memory_rss, total_system_memory")
             .by("limit");
-    static final Family WRITES_REFUSED = gauge(
-                    "redis_writes_refused",
-                    "1 while a master refuses writes: maxmemory is reached and nothing may be evicted, or the"
-                            + " append-only file cannot be written.")
-            .from("INFO memory, persistence")
-            .by("reason");
     static final Family POLICY_SAFE = gauge(
                     "redis_eviction_policy_safe",
                     "Whether the eviction policy fits the purpose: a queue must not evict, a cache with a limit must.")
@@ -102,7 +96,6 @@ final class ServerFamilies {
                             SLAVE_INFO,
                             LINK_DOWN,
                             MEMORY_RATIO,
-                            WRITES_REFUSED,
                             POLICY_SAFE,
                             UNSAVED),
                     CLUSTER.stream())

@@ -10,6 +10,7 @@ import io.highwater.core.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The pulse of a server: INFO, and what it knows of its Redis Cluster when it is in one. */
 final class ServerReader implements Reader {
@@ -17,6 +18,9 @@ final class ServerReader implements Reader {
     private static final List<String> INFO = List.of("INFO");
     private static final List<String> CLUSTER_INFO = List.of("CLUSTER", "INFO");
     private static final List<String> CLUSTER_NODES = List.of("CLUSTER", "NODES");
+
+    /** No memory left, dump or append-only file failed, too few replicas. */
+    private static final List<String> REFUSALS = List.of("OOM", "MISCONF", "NOREPLICAS");
 
     private final String node;
     private final String address;
@@ -54,9 +58,19 @@ final class ServerReader implements Reader {
         addPersistence(info, out);
         addReplication(info, out);
         info.each("db", (db, value) -> addDatabase("db" + db, value, out));
-        info.each("errorstat_", (error, value) -> Info.numberOf(
-                        Info.parts(value).getOrDefault("count", ""))
-                .ifPresent(count -> out.add(ERRORS, count, error)));
+        addErrors(info, out);
+    }
+
+    /** Writes that were refused are counted from 0, so that the first one is an increase, too. */
+    private static void addErrors(Info info, Samples out) {
+        if (info.has("# Errorstats")) {
+            var errors = new TreeMap<String, Double>();
+            REFUSALS.forEach(error -> errors.put(error, 0.0));
+            info.each("errorstat_", (error, value) -> Info.numberOf(
+                            Info.parts(value).getOrDefault("count", ""))
+                    .ifPresent(count -> errors.put(error, count)));
+            errors.forEach((error, count) -> out.add(ERRORS, count, error));
+        }
     }
 
     private static void addInstance(Info info, Samples out) {
@@ -87,10 +101,6 @@ final class ServerReader implements Reader {
                     "machine");
         }
         out.add(POLICY_SAFE, purpose == RedisSettings.Purpose.QUEUE ? !evicts : evicts || max == 0);
-        if (info.text("role").equals("master")) {
-            out.add(WRITES_REFUSED, max > 0 && !evicts && counted > max, "maxmemory");
-            out.add(WRITES_REFUSED, info.is("aof_enabled") && info.text("aof_last_write_status").equals("err"), "aof");
-        }
     }
 
     private static void addPersistence(Info info, Samples out) {

@@ -8,6 +8,7 @@ import io.highwater.core.Exposure;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class SetView {
     private final Set<String> nodes;
     private MasterStream stream = new MasterStream();
     private @Nullable ServerState lastPrimary;
+    private final Map<String, Long> lastReplicaNanos = new HashMap<>();
     private int roleChanges;
     private @Nullable Instant lastFailover;
 
@@ -54,6 +56,9 @@ final class SetView {
         if (primary != null) {
             follow(primary);
         }
+        servers.values().stream()
+                .filter(server -> !server.master())
+                .forEach(replica -> lastReplicaNanos.put(replica.node(), replica.readNanos()));
         addPrimaries(servers, primaries, out);
         addReplicas(servers, primary, primaries.size(), out);
         if (primary != null) {
@@ -63,7 +68,7 @@ final class SetView {
 
     private void follow(ServerState primary) {
         if (!stream.isOf(primary)) {
-            stream = new MasterStream();
+            stream = stream.after(primary, lastReplicaNanos.getOrDefault(primary.node(), Long.MIN_VALUE));
         }
         stream.see(primary);
         var before = lastPrimary;

@@ -4,6 +4,7 @@ package io.highwater.exporters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Family;
+import io.highwater.exporters.Promtool;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.junit.PostgresClusterExtension;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class ExpositionTest {
                 .collect(Collectors.toSet());
         // Lint takes a name in _count for a part of a histogram; this one is the field's word.
         compatible.add("ha_primary_count");
-        assertThat(lint(watched.page()))
+        assertThat(Promtool.lint(watched.page()))
                 .allSatisfy(finding -> assertThat(compatible).contains(finding.split(" ")[0]));
     }
 
@@ -120,20 +121,5 @@ class ExpositionTest {
 
     private static Map<String, Family> families() {
         return new PostgresExporter().families().stream().collect(Collectors.toMap(Family::name, Function.identity()));
-    }
-
-    private static List<String> lint(String page) throws IOException, InterruptedException {
-        var promtool = Path.of(System.getProperty("promtool", "promtool"));
-        assertThat(promtool).as("run scripts/tools first; ./test does").isExecutable();
-        var process = new ProcessBuilder(promtool.toString(), "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (var stdin = process.outputWriter()) {
-            stdin.write(page);
-        }
-        var findings = process.inputReader().lines().toList();
-        // 0 for nothing to say, 3 for findings; anything else is a page that Prometheus cannot read.
-        assertThat(process.waitFor()).as("%s", findings).isIn(0, 3);
-        return findings;
     }
 }

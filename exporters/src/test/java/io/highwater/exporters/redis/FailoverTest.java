@@ -4,39 +4,153 @@ package io.highwater.exporters.redis;
 import static io.highwater.exporters.redis.WatchedRedis.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.exporters.Witness;
+import io.highwater.lab.RedisSentinel;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
 import io.highwater.lab.RedisWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the page says while a master dies and the Sentinels put another one in its place. */
+/** What the page says while a master dies, Sentinels act or cannot, or two say that they are master. */
 class FailoverTest {
 
     private static final String LAG = "redis_replication_lag_seconds";
+    private static final String VIOLATED = "ha_invariant_violated";
+    private static final String MARGIN = "ha_quorum_margin";
+
+    /** What is refused is seen with the next collection, and derived at once. */
+    private static final Duration TWO_INTERVALS =
+            WatchedRedis.INTERVAL.multipliedBy(2).plusMillis(150);
 
     @Test
-    void aMasterDiesAndComesBack() {
+    void aMasterDiesAnotherTakesOverAndItComesBackAsAReplica() {
         try (var set = RedisSet.plan().replicas(2).sentinels(3).start();
                 var writer = RedisWriter.start(set, 50);
                 var watched = WatchedRedis.of(set)) {
             var old = set.master();
-            await().until(() -> watched.is(2, "ha_quorum_margin", "cluster", "jobs\",component=\"redis\"}")
-                    || margin(watched) == 2);
-            await().until(() -> set.replicas().stream()
-                    .allMatch(replica ->
-                            watched.value(LAG, "node", replica.name()).orElse(9) < 1));
-            System.out.println(watched.page());
-            old.kill();
-            set.awaitFailover();
-            System.out.println(watched.page());
+            await().until(() -> watched.is(2, MARGIN, "unit", "") && watched.is(1, MARGIN, "unit", "failover"));
+            for (var replica : set.replicas()) {
+                await().until(() -> watched.value(LAG, "node", replica.name()).orElse(9) < 0.5);
+            }
+            try (var witness = Witness.of(watched)) {
+                witness.between(0, 1, "ha_primary_count")
+                        .between(1, 1, MARGIN, "unit", "failover")
+                        .between(1, 1, MARGIN, "unit", "odown")
+                        .between(0, 1, "redis_failovers_total")
+                        .between(0, 1, "ha_rpo_seconds");
+                set.servers().forEach(server -> witness.between(0, 1, LAG, "node", server.name()));
+
+                old.kill();
+                await().atMost(TWO_INTERVALS).until(() -> watched.is(0, "ha_primary_count"));
+                for (var replica : set.replicas()) {
+                    assertThat(watched.value(LAG, "node", replica.name())).isEmpty();
+                    assertThat(watched.is(1, "ha_replica_promotable", "node", replica.name()))
+                            .isTrue();
+                }
+                assertThat(watched.value("ha_rpo_seconds")).isEmpty();
+                assertThat(watched.is(-1, MARGIN, "unit", "")).isTrue();
+                assertThat(watched.value("ha_failover_loss_seconds").orElseThrow()).isLessThan(1);
+
+                set.awaitFailover();
+                var next = set.master();
+                var other = set.replicas().stream().filter(server -> server != old).findFirst().orElseThrow();
+                await().until(() -> watched.is(1, "ha_role_info", "node", next.name(), "role", "primary")
+                        && watched.is(1, "ha_primary_count"));
+                await().until(() -> watched.value(LAG, "node", other.name()).orElse(9) < 0.5);
+                await().until(() -> watched.is(1, "redis_failovers_total", "master_name", RedisSet.MASTER_NAME)
+                        && watched.is(1, "redis_sentinel_view_agrees", "master_name", RedisSet.MASTER_NAME)
+                        && watched.is(0, VIOLATED, "check", "replicas_follow_primary"));
+                assertThat(watched.value("ha_role_changes_total")).hasValue(1);
+                assertThat(watched.value("ha_last_failover_timestamp_seconds").orElseThrow())
+                        .isGreaterThan(System.currentTimeMillis() / 1e3 - 30);
+                assertThat(watched.is(1, "ha_replica_state", "node", old.name(), "state", "unreachable"))
+                        .isTrue();
+                assertThat(watched.is(1, MARGIN, "unit", "")).isTrue();
+                witness.assertHonest();
+
+                // It does not know yet that it is no master any more, and would take writes.
+                witness.between(0, 2, "ha_primary_count");
+                old.start();
+                await().until(() -> watched.is(2, "redis_masters_in_set"));
+                assertThat(watched.is(1, VIOLATED, "check", "one_primary")).isTrue();
+                assertThat(watched.value(LAG, "node", other.name())).isEmpty();
+                assertThat(watched.value("ha_rpo_seconds")).isEmpty();
+
+                await().until(() -> watched.is(1, "ha_replica_state", "node", old.name(), "state", "streaming"));
+                await().until(() -> watched.is(2, MARGIN, "unit", "")
+                        && watched.value(LAG, "node", old.name()).orElse(9) < 0.5);
+                assertThat(watched.value("redis_failovers_total")).hasValue(1);
+                witness.assertHonest();
+            }
+            assertThat(writer.failures()).isPositive();
         }
     }
 
-    private static double margin(WatchedRedis watched) {
-        return watched.page().lines()
-                .filter(line -> line.startsWith("ha_quorum_margin{cluster=\"jobs\",component=\"redis\"}"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .findFirst()
-                .orElse(Double.NaN);
+    @Test
+    void aMinorityOfSentinelsCannotFailOverAndOneThatIsMistakenIsSeen() {
+        try (var set = RedisSet.plan().replicas(1).sentinels(3).start();
+                var watched = WatchedRedis.of(set)) {
+            var first = set.sentinels().get(0);
+            var second = set.sentinels().get(1);
+            var third = set.sentinels().get(2);
+            await().until(() -> watched.is(1, MARGIN, "unit", "failover") && watched.is(1, "ha_primary_count"));
+
+            monitor(first, set.replica());
+            await().until(() -> watched.is(0, "redis_sentinel_view_agrees"));
+            assertThat(watched.is(1, VIOLATED, "check", "sentinels_agree")).isTrue();
+            assertThat(watched.is(1, VIOLATED, "check", "sentinel_master_is_primary")).isTrue();
+            monitor(first, set.master());
+            await().until(() -> watched.is(1, "redis_sentinel_view_agrees")
+                    && watched.is(0, VIOLATED, "check", "sentinel_master_is_primary")
+                    && watched.is(1, "redis_sentinel_master_ckquorum_status", "node", first.name()));
+
+            try (var witness = Witness.of(watched)) {
+                witness.between(1, 1, "ha_primary_count").between(0, 1, LAG, "node", set.replica().name());
+                second.kill();
+                await().atMost(TWO_INTERVALS).until(() -> watched.is(0, MARGIN, "unit", "failover"));
+                third.pause();
+                // A hang is known when a collection has waited for two seconds.
+                await().atMost(Duration.ofSeconds(3)).until(() -> watched.is(-1, MARGIN, "unit", "failover"));
+                assertThat(watched.is(-1, MARGIN, "unit", "odown")).isTrue();
+                assertThat(watched.is(0, "redis_up", "node", third.name())).isTrue();
+                // The Sentinel that is left notices only after down-after-milliseconds.
+                await().until(() -> watched.is(
+                        0, "redis_sentinel_master_ckquorum_status", "node", first.name()));
+                third.resume();
+                await().until(() -> watched.is(0, MARGIN, "unit", "failover"));
+                witness.assertHonest();
+            }
+        }
+    }
+
+    /** Tells one Sentinel where the master is, as an operator would who is mistaken. */
+    private static void monitor(RedisSentinel sentinel, RedisServer master) {
+        var port = Integer.toString(master.port());
+        sentinel.command("SENTINEL", "REMOVE", RedisSet.MASTER_NAME);
+        sentinel.command("SENTINEL", "MONITOR", RedisSet.MASTER_NAME, "127.0.0.1", port, "2");
+        sentinel.command("SENTINEL", "SET", RedisSet.MASTER_NAME, "down-after-milliseconds", "1000");
+    }
+
+    @Test
+    void twoServersThatBothSayMasterAreASplitBrain() {
+        try (var set = RedisSet.plan().replicas(1).start();
+                var watched = WatchedRedis.of(set)) {
+            var replica = set.replica();
+            await().until(() -> watched.is(1, "ha_primary_count")
+                    && watched.value(LAG, "node", replica.name()).isPresent());
+            assertThat(watched.is(0, VIOLATED, "check", "one_primary")).isTrue();
+
+            replica.promote();
+
+            await().atMost(TWO_INTERVALS).until(() -> watched.is(2, "ha_primary_count"));
+            assertThat(watched.is(1, VIOLATED, "check", "one_primary")).isTrue();
+            assertThat(watched.value(LAG, "node", replica.name())).isEmpty();
+            assertThat(watched.value("ha_rpo_seconds")).isEmpty();
+
+            set.follow(replica, set.master());
+            await().until(() -> watched.is(1, "ha_primary_count")
+                    && watched.value(LAG, "node", replica.name()).orElse(9) < 0.5);
+        }
     }
 }
