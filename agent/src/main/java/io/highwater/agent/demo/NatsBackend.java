@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** Three NATS servers with a stream, a client that publishes to it, and one that consumes it. */
 final class NatsBackend implements Backend {
 
+    static final List<List<Action>> ACTIONS = List.of(List.of(Action.STOP, Action.GO, Action.LEADER, Action.UP));
+
     private static final String STREAM = "ORDERS";
     private static final String CONSUMER = "billing";
     private static final int MESSAGES_PER_SECOND = 20;
@@ -84,7 +86,7 @@ final class NatsBackend implements Backend {
 
     @Override
     public List<List<Action>> actions() {
-        return List.of(List.of(Action.STOP, Action.GO, Action.LEADER, Action.UP));
+        return ACTIONS;
     }
 
     @Override

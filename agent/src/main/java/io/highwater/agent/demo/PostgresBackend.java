@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 /** A Postgres primary that is written to, and a standby. */
 final class PostgresBackend implements Backend {
 
+    static final List<List<Action>> ACTIONS = List.of(
+            List.of(Action.CUT, Action.HEAL, Action.PAUSE, Action.RESUME),
+            List.of(Action.KILL, Action.FAILOVER, Action.BACK));
+
     private static final String USER = "highwater"; // whom the agent takes when nobody is named
     private static final int ROWS_PER_SECOND = 20;
 
@@ -72,9 +76,7 @@ final class PostgresBackend implements Backend {
 
     @Override
     public List<List<Action>> actions() {
-        return List.of(
-                List.of(Action.CUT, Action.HEAL, Action.PAUSE, Action.RESUME),
-                List.of(Action.KILL, Action.FAILOVER, Action.BACK));
+        return ACTIONS;
     }
 
     @Override

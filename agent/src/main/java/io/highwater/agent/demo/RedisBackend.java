@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** A Redis master that is written to, and a replica. */
 final class RedisBackend implements Backend {
 
+    static final List<List<Action>> ACTIONS = List.of(List.of(Action.DROP, Action.MEND));
+
     private static final int WRITES_PER_SECOND = 50;
 
     private final RedisSet servers;
@@ -59,7 +61,7 @@ final class RedisBackend implements Backend {
 
     @Override
     public List<List<Action>> actions() {
-        return List.of(List.of(Action.DROP, Action.MEND));
+        return ACTIONS;
     }
 
     @Override
