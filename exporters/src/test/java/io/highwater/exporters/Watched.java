@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An exporter at work on real servers, and the page that it gives. */
-public class Watched implements AutoCloseable {
+public final class Watched implements AutoCloseable {
 
     private final SnapshotStore store = new SnapshotStore();
     private final Exposition exposition = new Exposition(store, (_, _) -> new byte[0]);
@@ -42,23 +42,31 @@ public class Watched implements AutoCloseable {
         }
     });
 
-    /** Every collector at the same interval, else as the exporter has it. */
-    public <S extends Record> Watched(String cluster, Exporter<S> exporter, S settings, Duration interval) {
-        var schedules = new LinkedHashMap<String, Schedule>();
-        for (var spec : exporter.collectors()) {
-            var timeout = spec.schedule().timeout();
-            var maxSeries = spec.schedule().maxSeries();
-            schedules.put(spec.name(), new Schedule(interval, timeout, interval.plus(timeout), maxSeries));
-        }
-        fleet.apply(List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
-    }
+    private Watched() {}
 
     private static String key(Slot slot) {
         return slot.target().node() + "/" + slot.collector();
     }
 
+    /** Every collector at the same interval, else as the exporter has it. */
     public static <S extends Record> Watched by(Exporter<S> exporter, String cluster, S settings, Duration interval) {
-        return new Watched(cluster, exporter, settings, interval);
+        return by(exporter, cluster, settings, interval, Duration.ofDays(1));
+    }
+
+    /** The same, with a deadline that is no later than this. */
+    public static <S extends Record> Watched by(
+            Exporter<S> exporter, String cluster, S settings, Duration interval, Duration latest) {
+        var watched = new Watched();
+        var schedules = new LinkedHashMap<String, Schedule>();
+        for (var spec : exporter.collectors()) {
+            var own = spec.schedule().timeout();
+            var timeout = own.compareTo(latest) < 0 ? own : latest;
+            var maxSeries = spec.schedule().maxSeries();
+            schedules.put(spec.name(), new Schedule(interval, timeout, interval.plus(timeout), maxSeries));
+        }
+        watched.fleet.apply(
+                List.of(new ComponentPlan<>(cluster, Optional.empty(), Map.of(), exporter, settings, schedules)));
+        return watched;
     }
 
     public SnapshotStore store() {
@@ -78,7 +86,7 @@ public class Watched implements AutoCloseable {
         return valueOn(page(), family, labels);
     }
 
-    /** As {@link #value}, of a page that was taken before; a label whose value is empty is one that is not there. */
+    /** As {@link #value}, of a page that was taken before. */
     public static OptionalDouble valueOn(String page, String family, String... labels) {
         var matches = linesOn(page, family, labels);
         if (matches.size() > 1) {
@@ -91,7 +99,12 @@ public class Watched implements AutoCloseable {
                         .replace("+Inf", "Infinity")));
     }
 
-    /** All series with that name and those labels. */
+    /** Whether that one series is there and has that value. */
+    public boolean is(double value, String family, String... labels) {
+        return value(family, labels).equals(OptionalDouble.of(value));
+    }
+
+    /** All series with that name and those labels; a label that is to be empty is one that is not there. */
     public List<String> lines(String family, String... labels) {
         return linesOn(page(), family, labels);
     }
@@ -101,21 +114,17 @@ public class Watched implements AutoCloseable {
                 .filter(line -> line.startsWith(family + "{"))
                 .filter(line -> {
                     for (int i = 0; i < labels.length; i += 2) {
-                        var there = labels[i + 1].isEmpty()
-                                ? !line.contains(labels[i] + "=\"")
-                                : line.contains(labels[i] + "=\"" + labels[i + 1] + "\"");
-                        if (!there) {
+                        var start = labels[i] + "=\"";
+                        var fits = labels[i + 1].isEmpty()
+                                ? !line.contains(start)
+                                : line.contains(start + labels[i + 1] + "\"");
+                        if (!fits) {
                             return false;
                         }
                     }
                     return true;
                 })
                 .toList();
-    }
-
-    /** Whether that series is there and has that value. */
-    public boolean is(double value, String family, String... labels) {
-        return value(family, labels).equals(OptionalDouble.of(value));
     }
 
     /** How the newest collection ended. */
@@ -128,7 +137,7 @@ public class Watched implements AutoCloseable {
                 .map(Snapshot::outcome);
     }
 
-    /** Why the newest collection failed; empty when it did not. */
+    /** Why the newest collection failed; empty when it did not, or there was none. */
     public Optional<Reason> reason(String node, String collector) {
         return outcome(node, collector)
                 .flatMap(outcome -> outcome instanceof Outcome.Failed(Reason reason, String _)

@@ -61,7 +61,8 @@ public final class Witness implements AutoCloseable {
         rules.forEach((name, holds) -> {
             if (!holds.test(page)) {
                 var family = name.substring(0, name.indexOf('['));
-                lies.add(page.lines().filter(line -> line.startsWith(family)).toList() + " breaks the rule for " + name);
+                lies.add(
+                        page.lines().filter(line -> line.startsWith(family)).toList() + " breaks the rule for " + name);
             }
         });
     }

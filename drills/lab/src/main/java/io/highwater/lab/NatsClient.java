@@ -82,7 +82,7 @@ public final class NatsClient implements AutoCloseable {
     }
 
     public StreamInfo createStream(StreamConfiguration stream) {
-        return call("create " + stream.getName(), () -> management().addStream(stream));
+        return call("create " + stream.getName(), () -> again(() -> management().addStream(stream)));
     }
 
     /** A durable pull consumer of all messages, with explicit acknowledgement and as many replicas as the stream. */
@@ -96,7 +96,9 @@ public final class NatsClient implements AutoCloseable {
     }
 
     public ConsumerInfo createConsumer(String stream, ConsumerConfiguration consumer) {
-        return call("create a consumer of " + stream, () -> management().createConsumer(stream, consumer));
+        return call(
+                "create a consumer of " + stream,
+                () -> again(() -> management().addOrUpdateConsumer(stream, consumer)));
     }
 
     /**
@@ -240,6 +242,16 @@ public final class NatsClient implements AutoCloseable {
                 "ask " + subject,
                 () -> Optional.ofNullable(connection.request(subject, body.getBytes(StandardCharsets.UTF_8), limit))
                         .map(answer -> new String(answer.getData(), StandardCharsets.UTF_8)));
+    }
+
+    /** What is there already is no harm; and a request of a young cluster may stay without an answer. */
+    private static <T> T again(Call<T> call)
+            throws IOException, JetStreamApiException, TimeoutException, InterruptedException {
+        try {
+            return call.run();
+        } catch (IOException e) {
+            return call.run();
+        }
     }
 
     private static <T> T call(String what, Call<T> call) {

@@ -3,8 +3,6 @@ package io.highwater.lab;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +20,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A Redis server or a Sentinel as a process: its folder, its file of settings, its port, which stays the same over
- * restarts. Runs as whoever we are; unlike Postgres it does not mind root.
+ * restarts.
  */
 final class RedisProcess implements AutoCloseable {
 
@@ -33,25 +31,22 @@ final class RedisProcess implements AutoCloseable {
 
     private final String name;
     private final List<String> command;
-    private final Path home;
+    private final ServerFolder folder;
     private final int port = FreePort.next();
     private @Nullable ServerProcess process;
 
     /** @param settings of its file, in order; the server may write to the file itself, so it is written only here */
     RedisProcess(String name, RedisVersion version, Map<String, String> settings, String... arguments) {
         this.name = name;
-        try {
-            home = Files.createTempDirectory("highwater-" + name + "-");
-            var lines = settings.entrySet().stream()
-                    .map(setting -> setting.getKey() + " " + setting.getValue() + "\n")
-                    .collect(Collectors.joining());
-            var file = Files.writeString(
-                    home.resolve("settings.conf"), "port " + port + "\nbind 127.0.0.1\ndir " + home + "\n" + lines);
-            command = Stream.concat(Stream.of(version.program().toString(), file.toString()), Stream.of(arguments))
-                    .toList();
-        } catch (IOException e) {
-            throw new LabException("cannot make a folder for " + name, e);
-        }
+        var program = version.program();
+        this.folder = ServerFolder.create(name, Account.running(program));
+        var lines = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " " + setting.getValue() + "\n")
+                .collect(Collectors.joining());
+        var file =
+                folder.write("settings.conf", "port " + port + "\nbind 127.0.0.1\ndir " + folder.home() + "\n" + lines);
+        this.command = Stream.concat(Stream.of(program.toString(), file.toString()), Stream.of(arguments))
+                .toList();
         LastResort.add(this);
     }
 
@@ -60,7 +55,7 @@ final class RedisProcess implements AutoCloseable {
         if (isRunning()) {
             return;
         }
-        var started = ServerProcess.start(Account.SELF, command, home, log());
+        var started = ServerProcess.start(folder.account(), command, folder.home(), folder.log());
         process = started;
         Await.until(name + " to answer", START_LIMIT, () -> answers() || !started.isRunning(), this::logTail);
         if (!started.isRunning()) {
@@ -118,11 +113,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     Path home() {
-        return home;
+        return folder.home();
     }
 
     String logTail() {
-        return ServerProcess.tail(log(), TAIL_LINES);
+        return ServerProcess.tail(folder.log(), TAIL_LINES);
     }
 
     /** The reply to a command over a connection of its own: text, a number, null, or a list of these. */
@@ -145,10 +140,6 @@ final class RedisProcess implements AutoCloseable {
                         .build());
     }
 
-    private Path log() {
-        return home.resolve("server.log");
-    }
-
     private ServerProcess running() {
         if (process == null || !process.isRunning()) {
             throw new LabException(name + " does not run:\n" + logTail());
@@ -160,11 +151,7 @@ final class RedisProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        try {
-            FileTree.delete(home);
-        } catch (IOException e) {
-            throw new LabException("cannot delete " + home, e);
-        }
+        folder.delete();
         LastResort.remove(this);
     }
 }

@@ -2,12 +2,12 @@
 package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
+import io.highwater.core.Reason;
 import io.highwater.core.Samples;
 import io.highwater.exporters.jetstream.AssetsSeen.Silent;
 import io.highwater.exporters.jetstream.StreamListing.Listed;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +37,11 @@ final class ApiAssets {
         List<String> missing() {
             return consumers == null ? List.of() : consumers.missing();
         }
-    }
 
-    /** What is done with each of several streams. */
-    @FunctionalInterface
-    private interface Work<A, T> {
-        T of(A one) throws InterruptedException;
+        List<String> names() {
+            return Stream.concat(found().stream().map(ConsumerState::name), missing().stream())
+                    .toList();
+        }
     }
 
     /** Requests that wait for their answers at the same time. */
@@ -55,8 +50,8 @@ final class ApiAssets {
     /** When more streams than this changed, asking for all is no more work. */
     private static final int FEW = 16;
 
-    /** A stream whose leader is there answers at once. */
-    private static final Duration ALONE_LIMIT = Duration.ofSeconds(1);
+    /** A list waits four seconds for one who does not answer; so long, and we ask one by one. */
+    private static final double SHARE_OF_A_LIST = 0.35;
 
     private final String node;
     private final Duration interval;
@@ -114,36 +109,57 @@ final class ApiAssets {
 
     private void readAll(String account, Deadline deadline)
             throws ApiFailure, CollectionException, InterruptedException {
-        Listed<StreamState> listed;
+        var known = new TreeSet<>(entries.keySet());
+        known.addAll(silent);
         try {
-            listed = listing.streams(account, deadline);
+            var listed = listing.streams(account, known.isEmpty() ? deadline : deadline.share(SHARE_OF_A_LIST));
+            take(listed, deadline);
         } catch (ApiFailure e) {
-            if (!e.error().noMetaLeader() || entries.isEmpty()) {
+            if (!e.error().noMetaLeader() || known.isEmpty()) {
                 throw e;
             }
-            readWithoutMetaLeader(account, deadline);
-            return;
+            take(byName(account, known, deadline), deadline);
+        } catch (CollectionException e) {
+            if (e.reason() != Reason.TIMEOUT || known.isEmpty()) {
+                throw e;
+            }
+            take(byName(account, known, deadline), deadline);
         }
+        forgetOthers();
+    }
+
+    /** There may be no list, and the leader of each stream speaks for it all the same. */
+    private Listed<StreamState> byName(String account, Set<String> names, Deadline deadline)
+            throws InterruptedException {
+        var limit = deadline.share(0.5);
+        var found = InParallel.each(names, IN_FLIGHT, name -> oneStream(account, name, limit));
+        var streams = found.stream().flatMap(Optional::stream).toList();
+        var missing = new TreeSet<>(names);
+        streams.forEach(stream -> missing.remove(stream.name()));
+        return new Listed<>(streams, List.copyOf(missing));
+    }
+
+    private void take(Listed<StreamState> listed, Deadline deadline) throws InterruptedException {
         var watched = listed.found().stream()
                 .filter(stream -> settings.watchesStream(stream.name()))
                 .toList();
         streamsOver = Math.max(0, watched.size() - settings.maxStreams());
-        var read = inParallel(watched.subList(0, watched.size() - streamsOver), stream -> read(stream, deadline));
+        var read = InParallel.each(
+                watched.subList(0, watched.size() - streamsOver), IN_FLIGHT, stream -> read(stream, deadline));
         entries.clear();
         read.forEach(entry -> entries.put(entry.stream().name(), entry));
         silent.clear();
         listed.missing().stream().filter(settings::watchesStream).forEach(silent::add);
-        forgetOthers();
     }
 
-    private void readChanged(String account, Set<String> changed, Deadline deadline)
-            throws ApiFailure, CollectionException, InterruptedException {
+    private void readChanged(String account, Set<String> changed, Deadline deadline) throws InterruptedException {
         for (var name : changed) {
             if (settings.watchesStream(name)) {
-                var stream = listing.stream(account, name, deadline);
-                entries.remove(name);
+                var stream = oneStream(account, name, deadline);
                 silent.remove(name);
-                if (stream.isPresent() && entries.size() < settings.maxStreams()) {
+                if (stream.isEmpty()) {
+                    entries.remove(name);
+                } else if (entries.containsKey(name) || entries.size() < settings.maxStreams()) {
                     entries.put(name, read(stream.get(), deadline));
                 }
             }
@@ -151,25 +167,14 @@ final class ApiAssets {
         forgetOthers();
     }
 
-    /** Without it there are no lists, but the leader of a stream still speaks for it. */
-    private void readWithoutMetaLeader(String account, Deadline deadline) throws InterruptedException {
-        var alone = new Deadline(System.nanoTime() + deadline.left(ALONE_LIMIT).toNanos());
-        var names = new HashSet<>(entries.keySet());
-        names.addAll(silent);
-        var answered = inParallel(names, name -> {
-            try {
-                return listing.stream(account, name, alone);
-            } catch (ApiFailure | CollectionException e) {
-                return Optional.<StreamState>empty();
-            }
-        });
-        entries.clear();
-        silent.clear();
-        silent.addAll(names);
-        answered.stream().flatMap(Optional::stream).forEach(stream -> {
-            silent.remove(stream.name());
-            entries.put(stream.name(), new Entry(stream, null, "consumers of " + stream.name() + ": no meta leader"));
-        });
+    /** Empty when it is gone, or nobody answers for it: then the next turn tells which. */
+    private Optional<StreamState> oneStream(String account, String name, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return listing.stream(account, name, deadline);
+        } catch (ApiFailure | CollectionException e) {
+            return Optional.empty();
+        }
     }
 
     private Entry read(StreamState stream, Deadline deadline) throws InterruptedException {
@@ -177,7 +182,7 @@ final class ApiAssets {
             return new Entry(stream, new Listed<>(List.of(), List.of()), "");
         }
         try {
-            var listed = listing.consumers(stream, deadline);
+            var listed = consumers(stream, deadline);
             backlog.see(stream);
             var aged = listed.found().stream()
                     .filter(consumer -> settings.watchesConsumer(consumer.name()))
@@ -192,34 +197,19 @@ final class ApiAssets {
         }
     }
 
-    /** What one stream takes does not hold up the others. */
-    private static <A, T> List<T> inParallel(Collection<A> of, Work<A, T> work) throws InterruptedException {
-        var slots = new Semaphore(IN_FLIGHT);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = new ArrayList<Future<T>>();
-            for (var one : of) {
-                futures.add(threads.submit((Callable<T>) () -> {
-                    slots.acquire();
-                    try {
-                        return work.of(one);
-                    } finally {
-                        slots.release();
-                    }
-                }));
-            }
-            try {
-                var results = new ArrayList<T>();
-                for (var future : futures) {
-                    results.add(future.get());
-                }
-                return results;
-            } catch (InterruptedException e) {
-                threads.shutdownNow();
+    private Listed<ConsumerState> consumers(StreamState stream, Deadline deadline)
+            throws ApiFailure, CollectionException, InterruptedException {
+        var before = entries.get(stream.name());
+        if (before == null || before.names().isEmpty()) {
+            return listing.consumers(stream, deadline);
+        }
+        try {
+            return listing.consumers(stream, deadline.share(SHARE_OF_A_LIST));
+        } catch (CollectionException e) {
+            if (e.reason() != Reason.TIMEOUT) {
                 throw e;
-            } catch (ExecutionException e) {
-                threads.shutdownNow();
-                throw new IllegalStateException(e.getCause());
             }
+            return listing.consumers(stream, before.names(), deadline.share(0.5));
         }
     }
 

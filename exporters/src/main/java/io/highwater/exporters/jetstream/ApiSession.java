@@ -4,7 +4,6 @@ package io.highwater.exporters.jetstream;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Collector;
 import io.highwater.core.CollectorSpec;
-import io.highwater.core.Reason;
 import io.highwater.core.Samples;
 import io.highwater.core.Schedule;
 import io.highwater.core.Session;
@@ -15,12 +14,15 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The JetStream API as seen from one account: one connection that both of its collectors share. */
 final class ApiSession implements Session {
 
+    private static final long ASK_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final Target target;
     private final JetStreamSettings settings;
     private final AtomicReference<Runnable> collectSoon = new AtomicReference<>(() -> {});
     private final Advisories advisories = new Advisories(() -> collectSoon.get().run());
     private final ApiConnection connection;
     private volatile String account = "";
+    private volatile long accountAskedNanos = System.nanoTime() - ASK_AGAIN_NANOS - 1;
 
     ApiSession(Target target, JetStreamSettings settings) {
         this.target = target;
@@ -80,11 +82,15 @@ final class ApiSession implements Session {
         }
     }
 
-    /** Only the server knows the name of the account that a login belongs to; empty when it does not say. */
+    /**
+     * The server knows the name of the account that a login belongs to, and tells it from 2.10 on; else it is the one
+     * in the configuration, or empty.
+     */
     private String account(Deadline deadline) throws CollectionException, InterruptedException {
-        if (account.isEmpty()) {
+        if (account.isEmpty() && System.nanoTime() - accountAskedNanos > ASK_AGAIN_NANOS) {
+            accountAskedNanos = System.nanoTime();
             try {
-                connection.request("$SYS.REQ.USER.INFO", "", deadline.left(Duration.ofSeconds(1)), (json, field) -> {
+                connection.request("$SYS.REQ.USER.INFO", "", deadline.left(Duration.ofMillis(500)), (json, field) -> {
                     if (field.equals("data")) {
                         json.object(key -> {
                             if (key.equals("account")) {
@@ -94,12 +100,10 @@ final class ApiSession implements Session {
                     }
                 });
             } catch (CollectionException e) {
-                if (e.reason() == Reason.PROTOCOL) {
-                    throw e;
-                }
+                // The name is not worth a collection.
             }
         }
-        return account;
+        return account.isEmpty() ? settings.account(target.node()) : account;
     }
 
     @Override

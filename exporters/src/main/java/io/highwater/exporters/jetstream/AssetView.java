@@ -57,6 +57,7 @@ final class AssetView implements Derivation {
     private final Servers servers;
     private final StreamSeries streams;
     private final ConsumerSeries consumers;
+    private final Map<String, AssetsSeen> lastOfServer = new TreeMap<>();
     private @Nullable Inputs last;
 
     AssetView(Servers servers, boolean consumerReplicas) {
@@ -110,6 +111,7 @@ final class AssetView implements Derivation {
             gatherStreams(source, knownStreams);
             gatherConsumers(source, knownConsumers);
         }
+        rememberServers(seen).forEach(gone -> gatherLost(gone, knownStreams, knownConsumers));
         forgetDeleted(seen, knownStreams, knownConsumers);
         streams.begin();
         knownStreams.forEach((key, known) -> streams.add(key, known.best(servers), known.followed, out));
@@ -158,6 +160,33 @@ final class AssetView implements Derivation {
         var known = assets.computeIfAbsent(silent.key(), _ -> new Known<>());
         known.mention(source, source.readNanos());
         known.followed.add(silent.group());
+    }
+
+    /** Returns what those servers said last that say nothing now. */
+    private List<AssetsSeen> rememberServers(List<AssetsSeen> seen) {
+        var silent = new TreeMap<>(lastOfServer);
+        for (var source : seen) {
+            if (!source.isApi()) {
+                lastOfServer.put(source.node(), source);
+                silent.remove(source.node());
+            }
+        }
+        return List.copyOf(silent.values());
+    }
+
+    /** What nobody else holds has no leader now, and nobody else would say so. */
+    private static void gatherLost(
+            AssetsSeen gone, Map<String, Known<StreamState>> streamsOf, Map<String, Known<ConsumerState>> consumersOf) {
+        gone.streams().stream()
+                .filter(stream -> stream.group().size() == 1)
+                .forEach(stream -> streamsOf
+                        .computeIfAbsent(stream.key(), _ -> new Known<>())
+                        .mention(gone, gone.readNanos()));
+        gone.consumers().stream()
+                .filter(consumer -> consumer.group().size() == 1)
+                .forEach(consumer -> consumersOf
+                        .computeIfAbsent(consumer.key(), _ -> new Known<>())
+                        .mention(gone, gone.readNanos()));
     }
 
     /** A server's older word does not bring back what the API no longer lists. */

@@ -168,8 +168,23 @@ final class Assets {
     }
 
     ConsumerState consumer() throws IOException {
-        var of = new Consumer();
-        json.object(field -> {
+        var reader = readingConsumer();
+        json.object(reader::read);
+        return reader.state();
+    }
+
+    /** For a consumer whose fields stand among others. */
+    ConsumerReader readingConsumer() {
+        return new ConsumerReader();
+    }
+
+    /** Puts a consumer together, field by field. */
+    final class ConsumerReader {
+        private final Consumer of = new Consumer();
+
+        private ConsumerReader() {}
+
+        void read(String field) throws IOException {
             switch (field) {
                 case "stream_name" -> of.stream = json.text();
                 case "name" -> of.name = json.text();
@@ -185,30 +200,33 @@ final class Assets {
                 case "ts" -> of.at = json.time();
                 default -> {}
             }
-        });
-        return new ConsumerState(
-                account,
-                of.stream,
-                of.name,
-                of.durable,
-                of.ackPolicy,
-                (int) of.replicas,
-                of.maxDeliver,
-                of.filters,
-                of.delivered.ofStream,
-                of.delivered.ofConsumer,
-                of.delivered.last,
-                of.ackFloor.ofStream,
-                of.ackFloor.last,
-                of.pending,
-                of.ackPending,
-                of.redelivered,
-                of.waiting,
-                of.paused,
-                OptionalDouble.empty(),
-                of.group == null ? RaftGroup.alone(alone) : of.group,
-                of.at,
-                readNanos);
+        }
+
+        ConsumerState state() {
+            return new ConsumerState(
+                    account,
+                    of.stream,
+                    of.name,
+                    of.durable,
+                    of.ackPolicy,
+                    (int) of.replicas,
+                    of.maxDeliver,
+                    of.filters,
+                    of.delivered.ofStream,
+                    of.delivered.ofConsumer,
+                    of.delivered.last,
+                    of.ackFloor.ofStream,
+                    of.ackFloor.last,
+                    of.pending,
+                    of.ackPending,
+                    of.redelivered,
+                    of.waiting,
+                    of.paused,
+                    OptionalDouble.empty(),
+                    of.group == null ? RaftGroup.alone(alone) : of.group,
+                    of.at,
+                    readNanos);
+        }
     }
 
     private void config(Consumer of, String key) throws IOException {

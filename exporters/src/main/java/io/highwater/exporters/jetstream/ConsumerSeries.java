@@ -20,13 +20,21 @@ final class ConsumerSeries {
 
     private static final int SAFE_REPLICAS = 3;
 
-    /** Since when a consumer has delivered nothing more. */
-    private record Standstill(long deliveries, long sinceNanos) {}
+    /** A new leader takes a while until its numbers are more than a follower's. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    /**
+     * What is remembered of a consumer.
+     *
+     * @param leaderNanos when this leader was first heard; long ago for the first leader that is known
+     * @param standsNanos since when nothing more was delivered
+     */
+    private record Past(String leader, long leaderNanos, long deliveries, long standsNanos) {}
 
     private final Servers servers;
     private final boolean replicas;
-    private Map<String, Standstill> before = new HashMap<>();
-    private Map<String, Standstill> now = new HashMap<>();
+    private Map<String, Past> before = new HashMap<>();
+    private Map<String, Past> now = new HashMap<>();
     private Map<String, Map<String, Long>> givenUp = Map.of();
 
     ConsumerSeries(Servers servers, boolean replicas) {
@@ -53,8 +61,12 @@ final class ConsumerSeries {
         boolean elsewhere = consumer == null && followed.stream().anyMatch(servers::followsStranger);
         out.add(CONSUMER_HAS_LEADER, consumer != null || elsewhere, parts);
         if (consumer != null) {
-            addNumbers(consumer, parts, out);
-            addProgress(consumer, key, parts, out);
+            var past = follow(consumer, key);
+            if (isSettled(consumer, past)) {
+                addNumbers(consumer, parts, out);
+                addGivenUp(consumer, parts, out);
+                out.add(STUCK, (consumer.readNanos() - past.standsNanos) / 1e9, parts);
+            }
             addReplicas(consumer, key, parts, out);
             addFindings(consumer, key, out);
         } else if (!elsewhere) {
@@ -82,7 +94,28 @@ final class ConsumerSeries {
         });
     }
 
-    private void addProgress(ConsumerState of, String key, String[] labels, Samples out) {
+    private Past follow(ConsumerState of, String key) {
+        var known = before.get(key);
+        var leader = of.group().leader().orElse("");
+        boolean sameLeader = known == null || known.leader.equals(leader);
+        boolean waits = of.pending() > 0 && !of.paused();
+        boolean stands = known != null && waits && known.deliveries == of.deliveries();
+        long leaderNanos =
+                known == null ? of.readNanos() - SETTLED.toNanos() : sameLeader ? known.leaderNanos : of.readNanos();
+        var past = new Past(leader, leaderNanos, of.deliveries(), stands ? known.standsNanos : of.readNanos());
+        now.put(key, past);
+        return past;
+    }
+
+    private static boolean isSettled(ConsumerState of, Past past) {
+        if (of.group().leaderSince().isPresent() && of.at().isPresent()) {
+            var leads = Duration.between(of.group().leaderSince().get(), of.at().get());
+            return leads.compareTo(SETTLED) >= 0;
+        }
+        return of.readNanos() - past.leaderNanos >= SETTLED.toNanos();
+    }
+
+    private void addGivenUp(ConsumerState of, String[] labels, Samples out) {
         if (of.maxDeliver() > 0) {
             out.add(GIVEN_UP, (double) Math.max(0, of.redelivered() - of.ackPending()), labels);
             var counts = givenUp.get(of.account());
@@ -91,13 +124,6 @@ final class ConsumerSeries {
                 out.add(GIVEN_UP_TOTAL, (double) count, labels);
             }
         }
-        var known = before.get(key);
-        boolean waits = of.pending() > 0 && !of.paused();
-        var since = known != null && known.deliveries == of.deliveries() && waits
-                ? known
-                : new Standstill(of.deliveries(), of.readNanos());
-        now.put(key, since);
-        out.add(STUCK, (of.readNanos() - since.sinceNanos) / 1e9, labels);
     }
 
     private void addReplicas(ConsumerState of, String key, String[] labels, Samples out) {

@@ -20,4 +20,10 @@ record Deadline(long nanos) {
         var left = left();
         return left.compareTo(most) < 0 ? left : most;
     }
+
+    /** A deadline of its own for the next step: that share of what is left. */
+    Deadline share(double ofLeft) {
+        long now = System.nanoTime();
+        return new Deadline(now + (long) ((nanos - now) * ofLeft));
+    }
 }

@@ -27,8 +27,8 @@ public final class JetStreamExporter implements Exporter<JetStreamSettings> {
     /** What is derived has the budget of the pulse; streams and consumers have budgets of their own. */
     private static final int NO_BUDGET = 1_000_000;
 
-    /** A list takes 4 s when a stream does not answer, and each list of consumers as long again. */
-    private static final Schedule ASSETS = Schedule.of(Duration.ofSeconds(5), Duration.ofSeconds(12));
+    /** Nothing is shown that is older than two intervals. */
+    private static final Schedule ASSETS = Schedule.of(Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     @Override
     public String component() {

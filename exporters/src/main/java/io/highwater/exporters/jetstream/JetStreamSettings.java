@@ -34,7 +34,10 @@ public record JetStreamSettings(
 
         @Doc("the seed of an NKey, SU...") Optional<Secret> nkey,
 
-        @Doc("more accounts, each with a login of its own; without any, the login above is the only one") @Default("{}")
+        @Doc("the name of our account, for servers before 2.10, which do not tell it")
+        Optional<String> account,
+
+        @Doc("several accounts by name, each with a login of its own, in place of the login above") @Default("{}")
         Map<String, Login> accounts,
 
         @Doc("TLS to servers and monitoring ports; tls: {} takes what the JDK trusts")
@@ -107,10 +110,10 @@ public record JetStreamSettings(
             }
         }
         monitoring.values().forEach(JetStreamSettings::checkMonitoring);
-        for (var account : accounts.keySet()) {
-            if (monitoring.containsKey(API + "-" + account)) {
+        for (var name : accounts.keySet()) {
+            if (monitoring.containsKey(API + "-" + name)) {
                 throw new IllegalArgumentException(
-                        "monitoring: " + API + "-" + account + " is the name of an account's API");
+                        "monitoring: " + API + "-" + name + " is the name of an account's API");
             }
         }
         if (monitoring.containsKey(API)) {
@@ -160,6 +163,11 @@ public record JetStreamSettings(
     Login login(String node) {
         var login = node.equals(API) ? null : accounts.get(node.substring(API.length() + 1));
         return login == null ? new Login(user, password, token, credentials, nkey) : login;
+    }
+
+    /** The account's name as configured, for a node of the API; empty when it is not. */
+    String account(String node) {
+        return node.equals(API) ? account.orElse("") : node.substring(API.length() + 1);
     }
 
     boolean watchesStream(String name) {

@@ -29,14 +29,15 @@ record RaftGroup(Optional<String> leader, Optional<Instant> leaderSince, List<Pe
     /**
      * One of the others.
      *
-     * @param activeSeconds how long ago the leader heard of it
+     * @param activeSeconds how long ago the leader heard of it; 0 when it has not since it leads
      * @param lag how many operations it has not stored yet
      */
     record Peer(String name, boolean current, boolean offline, double activeSeconds, long lag) {
 
-        /** Whether the leader has an answer of it that is new enough to count on. */
+        /** Whether the leader has heard of it lately enough to count on it. */
         boolean answers() {
-            return !offline && activeSeconds < SILENCE_SECONDS;
+            boolean heard = activeSeconds > 0 || current;
+            return !offline && heard && activeSeconds < SILENCE_SECONDS;
         }
     }
 

@@ -4,8 +4,10 @@ package io.highwater.exporters.jetstream;
 import io.highwater.core.Snapshot;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,7 +19,8 @@ final class Servers {
     private final Collection<String> monitored;
     private final Map<String, ServerState> answering = new TreeMap<>();
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, Long> failingSince = new HashMap<>();
+    private final Set<String> failing = new HashSet<>();
+    private final Map<String, Long> lastFailure = new HashMap<>();
 
     Servers(Collection<String> monitored) {
         this.monitored = monitored;
@@ -33,9 +36,9 @@ final class Servers {
             if (snapshot.fact().isPresent() && snapshot.fact().get() instanceof ServerState state) {
                 answering.put(node, state);
                 names.put(state.name(), node);
-                failingSince.remove(node);
-            } else {
-                failingSince.putIfAbsent(node, snapshot.startedNanos());
+                failing.remove(node);
+            } else if (failing.add(node)) {
+                lastFailure.put(node, snapshot.startedNanos());
             }
         }
     }
@@ -50,16 +53,16 @@ final class Servers {
         return names.containsKey(server);
     }
 
-    /** Whether a server was heard of after it stopped to answer, if it did. */
-    boolean isBelievable(String server, long heardNanos) {
+    /** Whether what was heard of a server was heard after it last stopped to answer, if it ever did. */
+    private boolean isBelievable(String server, long heardNanos) {
         var node = names.get(server);
-        var since = node == null ? null : failingSince.get(node);
-        return since == null || heardNanos > since;
+        var failed = node == null ? null : lastFailure.get(node);
+        return failed == null || heardNanos > failed;
     }
 
     /** What differs when somebody else is to be believed. */
     Object state() {
-        return Map.copyOf(failingSince);
+        return Map.copyOf(lastFailure);
     }
 
     /** Of a leader and a group that it leads, as it said then: how many of its servers are there, itself included. */

@@ -3,9 +3,12 @@ package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Streams and consumers as the JetStream API lists them, page by page, each as its leader says. */
 final class StreamListing {
@@ -22,6 +25,11 @@ final class StreamListing {
     private interface Element<T> {
         T read(Assets assets) throws IOException;
     }
+
+    private static final int IN_FLIGHT = 64;
+
+    /** Who is there answers at once. */
+    private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private final ApiConnection connection;
 
@@ -64,11 +72,44 @@ final class StreamListing {
         return new Listed<>(found, missing);
     }
 
+    /** The same, one by one, as far as they are known: for a list that waits for somebody who does not answer. */
+    Listed<ConsumerState> consumers(StreamState stream, Collection<String> names, Deadline deadline)
+            throws InterruptedException {
+        var missing = new ConcurrentLinkedQueue<String>();
+        var found = InParallel.each(names, IN_FLIGHT, name -> {
+            var one = consumer(stream, name, deadline);
+            if (one.isEmpty()) {
+                missing.add(name);
+            }
+            return one;
+        });
+        return new Listed<>(found.stream().flatMap(Optional::stream).toList(), List.copyOf(missing));
+    }
+
+    private Optional<ConsumerState> consumer(StreamState stream, String name, Deadline deadline)
+            throws InterruptedException {
+        var reader = new Assets.ConsumerReader[1];
+        try {
+            var error = connection.ask(
+                    "CONSUMER.INFO." + stream.name() + "." + name, "", deadline.left(LIMIT), (json, field) -> {
+                        if (reader[0] == null) {
+                            reader[0] = new Assets(json, stream.account(), "").readingConsumer();
+                        }
+                        reader[0].read(field);
+                    });
+            return error.isPresent()
+                    ? Optional.empty()
+                    : Optional.ofNullable(reader[0]).map(Assets.ConsumerReader::state);
+        } catch (CollectionException e) {
+            return Optional.empty();
+        }
+    }
+
     /** One stream; empty when it is gone. Without a leader it may answer too, and then says that it has none. */
     Optional<StreamState> stream(String account, String name, Deadline deadline)
             throws ApiFailure, CollectionException, InterruptedException {
         var reader = new Assets.StreamReader[1];
-        var error = connection.ask("STREAM.INFO." + name, "", deadline.left(), (json, field) -> {
+        var error = connection.ask("STREAM.INFO." + name, "", deadline.left(LIMIT), (json, field) -> {
             if (reader[0] == null) {
                 reader[0] = new Assets(json, account, "").reading(_ -> {});
             }

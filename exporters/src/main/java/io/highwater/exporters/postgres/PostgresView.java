@@ -155,7 +155,10 @@ final class PostgresView implements Derivation {
     private void include(NodeState state, long deathNanos, Exposure exposure) {
         state.safe()
                 .ifPresent(safe -> exposure.include(
-                        primaryPositions, deathNanos, safe, state.lastReplayAge().orElse(0)));
+                        primaryPositions,
+                        deathNanos,
+                        safe,
+                        state.lastReplayAge().orElse(0)));
     }
 
     /** The moment at which the primary is taken to die: now, or when it was seen last. */

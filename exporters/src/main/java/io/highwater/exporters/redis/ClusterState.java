@@ -17,6 +17,9 @@ record ClusterState(long epoch, List<Member> members) {
 
     static final int SLOTS = 16384;
 
+    /** That it is in one, and no more. */
+    static final ClusterState UNKNOWN = new ClusterState(0, List.of());
+
     /**
      * One server of the Cluster.
      *
@@ -33,7 +36,7 @@ record ClusterState(long epoch, List<Member> members) {
     }
 
     /** Reads lines of {@code id address flags master ping pong epoch link slots…}. */
-    static ClusterState parse(Info info, String nodes) {
+    static ClusterState parse(Fields info, String nodes) {
         var members = new ArrayList<Member>();
         for (var line : nodes.split("\n", -1)) {
             var words = line.strip().split(" ", -1);

@@ -23,7 +23,8 @@ final class CommandsReader implements Reader {
             ofCommand("redis_commands_duration_seconds_total", "Time spent in the command.");
     private static final Family REJECTED =
             ofCommand("redis_commands_rejected_calls_total", "Calls that were refused before they ran.");
-    private static final Family FAILED = ofCommand("redis_commands_failed_calls_total", "Calls that ended in an error.");
+    private static final Family FAILED =
+            ofCommand("redis_commands_failed_calls_total", "Calls that ended in an error.");
     private static final Family SLOWLOG = compatible("redis_slowlog_length", GAUGE, "Entries in the slow log.")
             .from("SLOWLOG LEN");
 
@@ -33,17 +34,12 @@ final class CommandsReader implements Reader {
 
     private record Numbers(double calls, double micros, double rejected, double failed) {
 
-        static Numbers of(String value) {
-            var parts = Info.parts(value);
+        static Numbers of(Fields parts) {
             return new Numbers(
-                    number(parts, "calls"),
-                    number(parts, "usec"),
-                    number(parts, "rejected_calls"),
-                    number(parts, "failed_calls"));
-        }
-
-        private static double number(Map<String, String> parts, String name) {
-            return Info.numberOf(parts.getOrDefault(name, "")).orElse(0);
+                    parts.number("calls").orElse(0),
+                    parts.number("usec").orElse(0),
+                    parts.number("rejected_calls").orElse(0),
+                    parts.number("failed_calls").orElse(0));
         }
 
         Numbers plus(Numbers more) {
@@ -69,8 +65,8 @@ final class CommandsReader implements Reader {
     public void read(Lane.Pipeline server, Samples out) throws CollectionException {
         var replies = server.ask(List.of(List.of("INFO", "commandstats"), List.of("SLOWLOG", "LEN")));
         var commands = new TreeMap<String, Numbers>();
-        Info.parse(replies.get(0).text())
-                .each("cmdstat_", (command, value) -> commands.put(command, Numbers.of(value)));
+        Fields.ofInfo(replies.get(0).text())
+                .each("cmdstat_", (command, value) -> commands.put(command, Numbers.of(Fields.ofParts(value))));
         choose(commands);
         var others = new Numbers(0, 0, 0, 0);
         for (var command : commands.entrySet()) {
@@ -83,11 +79,11 @@ final class CommandsReader implements Reader {
         if (others.calls > 0) {
             add(OTHERS, others, out);
         }
-        if (replies.get(1).error().isPresent()) {
-            out.note(SLOWLOG.name() + ": "
-                    + replies.get(1).error().map(RedisErrors::message).orElseThrow());
+        var slowlog = replies.get(1);
+        if (slowlog.error().isPresent()) {
+            out.note(SLOWLOG.name() + ": " + RedisErrors.message(slowlog.error().get()));
         } else {
-            Info.numberOf(replies.get(1).text()).ifPresent(length -> out.add(SLOWLOG, length));
+            out.add(SLOWLOG, slowlog.number());
         }
     }
 

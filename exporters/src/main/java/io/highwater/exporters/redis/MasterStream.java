@@ -26,7 +26,9 @@ final class MasterStream {
     /** Whether this state is of the same master, and its stream the same. */
     boolean isOf(ServerState state) {
         var before = newest;
-        return before != null && before.node().equals(state.node()) && before.stream().equals(state.stream());
+        return before != null
+                && before.node().equals(state.node())
+                && before.stream().equals(state.stream());
     }
 
     /**

@@ -33,11 +33,7 @@ public final class RedisExporter implements Exporter<RedisSettings> {
             new CollectorSpec(
                     "commands", "calls and time of each command, slow log", every(30), true, CommandsReader.FAMILIES),
             new CollectorSpec(
-                    "settings",
-                    "settings that matter for availability",
-                    every(60),
-                    true,
-                    SettingsReader.FAMILIES));
+                    "settings", "settings that matter for availability", every(60), true, SettingsReader.FAMILIES));
 
     private static Schedule every(int seconds) {
         return Schedule.of(Duration.ofSeconds(seconds), Duration.ofSeconds(5));

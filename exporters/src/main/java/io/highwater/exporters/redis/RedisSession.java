@@ -74,9 +74,7 @@ final class RedisSession implements Session {
                 .user((sentinel ? settings.sentinelUser() : settings.user()).orElse(null))
                 .password(password())
                 .build();
-        var tls = settings.tls().isPresent()
-                ? settings.tls().get().context().getSocketFactory()
-                : null;
+        var tls = settings.tls().isPresent() ? settings.tls().get().context().getSocketFactory() : null;
         try {
             var connection = new BoundedConnection(() -> socket(timeout, tls, cuttable), config);
             introduce(connection);

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the configuration says of one set of Redis servers, under {@code clusters.<name>.redis}. */
 public record RedisSettings(
-        @Doc("every server of one set, or of one Redis Cluster: a stable name and where it listens, the port 6379 when left out")
+        @Doc(
+                "every server of one set, or of one Redis Cluster: a stable name and where it listens, the port 6379 when left out")
         Map<String, Address> nodes,
 
         @Doc("every Sentinel that watches the set; the port 26379 when left out")
@@ -113,7 +115,7 @@ public record RedisSettings(
     }
 
     private Address address(String name) {
-        var server = nodes.get(name);
-        return server == null ? sentinels.orElseThrow().get(name) : server;
+        var named = isSentinel(name) ? sentinels.orElseThrow() : nodes;
+        return Objects.requireNonNull(named.get(name), name);
     }
 }

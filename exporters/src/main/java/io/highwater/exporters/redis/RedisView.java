@@ -32,7 +32,11 @@ final class RedisView implements Derivation {
             out.add(Ha.MEMBERS, servers.size(), RedisExporter.COMPONENT, "online");
             servers.values()
                     .forEach(server -> out.add(
-                            Ha.ROLE, 1, RedisExporter.COMPONENT, server.node(), server.master() ? "primary" : "replica"));
+                            Ha.ROLE,
+                            1,
+                            RedisExporter.COMPONENT,
+                            server.node(),
+                            server.master() ? "primary" : "replica"));
             if (servers.values().stream().anyMatch(server -> server.cluster().isPresent())) {
                 shards.derive(servers, out);
             } else {

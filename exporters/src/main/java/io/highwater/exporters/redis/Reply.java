@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -20,13 +19,20 @@ record Reply(@Nullable Object value) {
         return value instanceof JedisDataException error ? Optional.of(error) : Optional.empty();
     }
 
-    /** @throws CollectionException when it is an error, or anything but text or a number */
+    /** @throws CollectionException when it is an error, or anything but text */
     String text() throws CollectionException {
-        return switch (checked()) {
-            case byte[] bytes -> new String(bytes, UTF_8);
-            case Long number -> number.toString();
-            case null, default -> throw unexpected("text");
-        };
+        if (checked() instanceof byte[] bytes) {
+            return new String(bytes, UTF_8);
+        }
+        throw unexpected("text");
+    }
+
+    /** @throws CollectionException when it is an error, or anything but a number */
+    double number() throws CollectionException {
+        if (checked() instanceof Long number) {
+            return number.doubleValue();
+        }
+        throw unexpected("a number");
     }
 
     /** @throws CollectionException when it is an error, or anything but a list */
@@ -38,13 +44,13 @@ record Reply(@Nullable Object value) {
     }
 
     /** A list of names and values by turns. */
-    Map<String, String> fields() throws CollectionException {
+    Fields fields() throws CollectionException {
         var items = items();
-        var fields = new HashMap<String, String>();
+        var fields = new LinkedHashMap<String, String>();
         for (int i = 0; i + 1 < items.size(); i += 2) {
             fields.put(items.get(i).text(), items.get(i + 1).text());
         }
-        return fields;
+        return new Fields(fields);
     }
 
     private @Nullable Object checked() throws CollectionException {

@@ -25,8 +25,8 @@ final class SentinelFamilies {
     static final Family SENTINELS = ofMaster("sentinels", "Sentinels that it knows, itself and dead ones among them.");
     static final Family OK_SENTINELS = ofMaster("ok_sentinels", "Those that it does not find down.");
     static final Family EPOCH = ofMaster("config_epoch", "Grows with each failover.");
-    static final Family LAST_OK_PING = ofMaster(
-            "last_ok_ping_reply_seconds", "Seconds since the master last answered this Sentinel's ping.");
+    static final Family LAST_OK_PING =
+            ofMaster("last_ok_ping_reply_seconds", "Seconds since the master last answered this Sentinel's ping.");
     static final Family CKQUORUM = compatible(
                     "redis_sentinel_master_ckquorum_status",
                     GAUGE,

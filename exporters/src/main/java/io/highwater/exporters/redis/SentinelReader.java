@@ -41,8 +41,9 @@ final class SentinelReader implements Reader {
             replies = sentinel.ask(commands(known));
             masters = masters(replies);
         }
-        var info = Info.parse(replies.getFirst().text());
-        if (!info.text("redis_mode").equals("sentinel") && !info.text("server_mode").equals("sentinel")) {
+        var info = Fields.ofInfo(replies.getFirst().text());
+        if (!info.text("redis_mode").equals("sentinel")
+                && !info.text("server_mode").equals("sentinel")) {
             throw new CollectionException(Reason.PROTOCOL, "this is a server, not a Sentinel");
         }
         out.add(MASTERS, masters.size());
@@ -60,8 +61,8 @@ final class SentinelReader implements Reader {
     }
 
     private static List<List<String>> commands(Set<String> names) {
-        var commands = new ArrayList<>(
-                List.of(List.of("INFO"), List.of("SENTINEL", "MYID"), List.of("SENTINEL", "MASTERS")));
+        var commands =
+                new ArrayList<>(List.of(List.of("INFO"), List.of("SENTINEL", "MYID"), List.of("SENTINEL", "MASTERS")));
         for (var name : names) {
             commands.add(List.of("SENTINEL", "CKQUORUM", name));
             commands.add(List.of("SENTINEL", "SENTINELS", name));
@@ -70,11 +71,11 @@ final class SentinelReader implements Reader {
         return commands;
     }
 
-    private Map<String, Map<String, String>> masters(List<Reply> replies) throws CollectionException {
-        var masters = new LinkedHashMap<String, Map<String, String>>();
+    private Map<String, Fields> masters(List<Reply> replies) throws CollectionException {
+        var masters = new LinkedHashMap<String, Fields>();
         for (var item : replies.get(2).items()) {
             var master = item.fields();
-            var name = master.getOrDefault("name", "");
+            var name = master.text("name");
             if (settings.masterName().isEmpty() || settings.masterName().get().equals(name)) {
                 masters.put(name, master);
             }
@@ -82,19 +83,19 @@ final class SentinelReader implements Reader {
         return masters;
     }
 
-    private static Watched read(String name, Map<String, String> master, List<Reply> replies, Samples out)
+    private static Watched read(String name, Fields master, List<Reply> replies, Samples out)
             throws CollectionException {
-        var address = master.getOrDefault("ip", "") + ":" + master.getOrDefault("port", "");
+        var address = master.text("ip") + ":" + master.text("port");
         var others = new ArrayList<Peer>();
         for (var item : replies.get(1).items()) {
             var peer = item.fields();
-            others.add(new Peer(peer.getOrDefault("runid", ""), isWell(peer)));
+            others.add(new Peer(peer.text("runid"), isWell(peer)));
         }
         var watched = new Watched(
                 address,
-                master.getOrDefault("runid", ""),
-                Info.wholeOf(master.getOrDefault("quorum", "")),
-                Info.wholeOf(master.getOrDefault("config-epoch", "")),
+                master.text("runid"),
+                master.whole("quorum"),
+                master.whole("config-epoch"),
                 List.copyOf(others));
         int okSlaves = 0;
         for (var item : replies.get(2).items()) {
@@ -104,7 +105,7 @@ final class SentinelReader implements Reader {
         addQuorum(name, replies.get(0), out);
         out.add(STATUS, isWell(master), name, address, status(master));
         out.add(OK_SLAVES, okSlaves, name, address);
-        out.add(OK_SENTINELS, 1 + others.stream().filter(Peer::reached).count(), name, address);
+        out.add(OK_SENTINELS, 1.0 + others.stream().filter(Peer::reached).count(), name, address);
         add(name, address, master, out);
         return watched;
     }
@@ -119,14 +120,13 @@ final class SentinelReader implements Reader {
         }
     }
 
-    private static void add(String name, String address, Map<String, String> master, Samples out) {
+    private static void add(String name, String address, Fields master, Samples out) {
         var labels = new String[] {name, address};
-        var peers = Info.numberOf(master.getOrDefault("num-other-sentinels", ""));
-        var quorum = Info.numberOf(master.getOrDefault("quorum", ""));
-        Info.numberOf(master.getOrDefault("num-slaves", "")).ifPresent(count -> out.add(SLAVES, count, labels));
-        Info.numberOf(master.getOrDefault("config-epoch", "")).ifPresent(epoch -> out.add(EPOCH, epoch, labels));
-        Info.numberOf(master.getOrDefault("last-ok-ping-reply", ""))
-                .ifPresent(millis -> out.add(LAST_OK_PING, millis / 1e3, labels));
+        var peers = master.number("num-other-sentinels");
+        var quorum = master.number("quorum");
+        master.number("num-slaves").ifPresent(count -> out.add(SLAVES, count, labels));
+        master.number("config-epoch").ifPresent(epoch -> out.add(EPOCH, epoch, labels));
+        master.number("last-ok-ping-reply").ifPresent(millis -> out.add(LAST_OK_PING, millis / 1e3, labels));
         peers.ifPresent(count -> {
             out.add(SENTINELS, count + 1, labels);
             out.add(Ha.CONFIG_FINDING, count + 1 < 3, RedisExporter.COMPONENT, "sentinels_fewer_than_3", name);
@@ -139,13 +139,13 @@ final class SentinelReader implements Reader {
         });
     }
 
-    private static boolean isWell(Map<String, String> of) {
-        var flags = of.getOrDefault("flags", "");
+    private static boolean isWell(Fields of) {
+        var flags = of.text("flags");
         return !flags.contains("s_down") && !flags.contains("o_down") && !flags.contains("disconnected");
     }
 
-    private static String status(Map<String, String> master) {
-        var flags = master.getOrDefault("flags", "");
+    private static String status(Fields master) {
+        var flags = master.text("flags");
         return flags.contains("o_down") ? "odown" : flags.contains("s_down") ? "sdown" : "ok";
     }
 }

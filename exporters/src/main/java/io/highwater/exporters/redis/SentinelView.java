@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +40,8 @@ final class SentinelView {
             var views = sentinels.values().stream()
                     .filter(sentinel -> sentinel.masters().containsKey(name))
                     .toList();
-            var watched = views.stream().map(sentinel -> masterOf(sentinel, name)).toList();
+            var watched =
+                    views.stream().map(sentinel -> masterOf(sentinel, name)).toList();
             boolean same = watched.stream().map(Watched::address).distinct().count() == 1;
             agree &= same;
             right &= watched.stream().noneMatch(master -> isKnownToBeNone(master, servers.values()));
@@ -54,7 +56,7 @@ final class SentinelView {
     }
 
     private static Watched masterOf(SentinelState sentinel, String name) {
-        return java.util.Objects.requireNonNull(sentinel.masters().get(name));
+        return Objects.requireNonNull(sentinel.masters().get(name));
     }
 
     /** Whether the one that clients are sent to is a server of ours that answers and takes no writes. */
@@ -69,8 +71,7 @@ final class SentinelView {
      * A failover needs a majority of all Sentinels that are known, dead ones among them, and before that a quorum that
      * finds the master down. What counts is whom one Sentinel reaches, for the one that reaches most.
      */
-    private void addMargins(
-            String name, Collection<SentinelState> views, Set<String> answering, Samples out) {
+    private void addMargins(String name, Collection<SentinelState> views, Set<String> answering, Samples out) {
         int known = 0;
         int usable = 0;
         long quorum = 0;
@@ -82,7 +83,7 @@ final class SentinelView {
         }
         out.add(Ha.QUORUM_MARGIN, usable - (known / 2 + 1), COMPONENT, "failover", name);
         if (quorum > 0) {
-            out.add(Ha.QUORUM_MARGIN, usable - quorum, COMPONENT, "odown", name);
+            out.add(Ha.QUORUM_MARGIN, (double) (usable - quorum), COMPONENT, "odown", name);
         }
     }
 

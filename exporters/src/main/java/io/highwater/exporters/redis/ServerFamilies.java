@@ -20,12 +20,16 @@ final class ServerFamilies {
     static final Family INSTANCE = compatible("redis_instance_info", INFO, "What the server is.")
             .from("INFO")
             .by("role", "redis_version", "redis_mode", "maxmemory_policy", "server_name", "server_version");
-    static final Family DB_KEYS =
-            compatible("redis_db_keys", GAUGE, "Keys in the database.").from("INFO keyspace").by("db");
+    static final Family DB_KEYS = compatible("redis_db_keys", GAUGE, "Keys in the database.")
+            .from("INFO keyspace")
+            .by("db");
     static final Family DB_KEYS_EXPIRING = compatible("redis_db_keys_expiring", GAUGE, "Keys that will expire.")
             .from("INFO keyspace")
             .by("db");
-    static final Family ERRORS = compatible("redis_errors_total", COUNTER, "Error replies by their first word; OOM, MISCONF, NOREPLICAS are writes refused.")
+    static final Family ERRORS = compatible(
+                    "redis_errors_total",
+                    COUNTER,
+                    "Error replies by their first word; OOM, MISCONF, NOREPLICAS are writes refused.")
             .from("INFO errorstats")
             .by("err");
 

@@ -93,7 +93,7 @@ final class ServerFields {
     }
 
     /** Adds what the server says; what it does not, or of which it says -1, stays absent. */
-    static void add(Info info, Samples out) {
+    static void add(Fields info, Samples out) {
         for (var field : FIELDS) {
             if (!field.status) {
                 info.number(field.name).ifPresent(value -> out.add(field.family, value));

@@ -37,7 +37,7 @@ final class ServerReader implements Reader {
     public void read(Lane.Pipeline server, Samples out) throws CollectionException {
         var replies = server.ask(inCluster ? List.of(INFO, CLUSTER_INFO, CLUSTER_NODES) : List.of(INFO));
         long readNanos = System.nanoTime();
-        var info = Info.parse(replies.getFirst().text());
+        var info = Fields.ofInfo(replies.getFirst().text());
         if (info.text("role").isEmpty()) {
             throw new CollectionException(Reason.PROTOCOL, "INFO tells no role");
         }
@@ -51,7 +51,7 @@ final class ServerReader implements Reader {
         add(info, out);
     }
 
-    private void add(Info info, Samples out) {
+    private void add(Fields info, Samples out) {
         ServerFields.add(info, out);
         addInstance(info, out);
         addMemory(info, out);
@@ -62,18 +62,19 @@ final class ServerReader implements Reader {
     }
 
     /** Writes that were refused are counted from 0, so that the first one is an increase, too. */
-    private static void addErrors(Info info, Samples out) {
+    private static void addErrors(Fields info, Samples out) {
         if (info.has("# Errorstats")) {
             var errors = new TreeMap<String, Double>();
             REFUSALS.forEach(error -> errors.put(error, 0.0));
-            info.each("errorstat_", (error, value) -> Info.numberOf(
-                            Info.parts(value).getOrDefault("count", ""))
-                    .ifPresent(count -> errors.put(error, count)));
+            info.each(
+                    "errorstat_",
+                    (error, value) ->
+                            Fields.ofParts(value).number("count").ifPresent(count -> errors.put(error, count)));
             errors.forEach((error, count) -> out.add(ERRORS, count, error));
         }
     }
 
-    private static void addInstance(Info info, Samples out) {
+    private static void addInstance(Fields info, Samples out) {
         boolean valkey = info.text("server_name").equals("valkey");
         out.add(
                 INSTANCE,
@@ -86,7 +87,7 @@ final class ServerReader implements Reader {
                 info.text(valkey ? "valkey_version" : "redis_version"));
     }
 
-    private void addMemory(Info info, Samples out) {
+    private void addMemory(Fields info, Samples out) {
         double max = info.number("maxmemory").orElse(0);
         double counted = info.number("used_memory").orElse(0)
                 - info.number("mem_not_counted_for_evict").orElse(0);
@@ -95,15 +96,12 @@ final class ServerReader implements Reader {
             out.add(MEMORY_RATIO, counted / max, "maxmemory");
         } else if (info.number("total_system_memory").orElse(0) > 0) {
             double resident = info.number("used_memory_rss").orElse(0);
-            out.add(
-                    MEMORY_RATIO,
-                    resident / info.number("total_system_memory").orElseThrow(),
-                    "machine");
+            out.add(MEMORY_RATIO, resident / info.number("total_system_memory").orElseThrow(), "machine");
         }
         out.add(POLICY_SAFE, purpose == RedisSettings.Purpose.QUEUE ? !evicts : evicts || max == 0);
     }
 
-    private static void addPersistence(Info info, Samples out) {
+    private static void addPersistence(Fields info, Samples out) {
         var now = info.number("server_time_usec");
         var saved = info.number("rdb_last_save_time");
         var changes = info.number("rdb_changes_since_last_save");
@@ -113,7 +111,7 @@ final class ServerReader implements Reader {
         }
     }
 
-    private static void addReplication(Info info, Samples out) {
+    private static void addReplication(Fields info, Samples out) {
         info.each("slave", (number, value) -> {
             if (!number.isEmpty() && Character.isDigit(number.charAt(0))) {
                 addConnectedReplica(value, out);
@@ -132,18 +130,16 @@ final class ServerReader implements Reader {
     }
 
     private static void addConnectedReplica(String value, Samples out) {
-        var parts = Info.parts(value);
-        var labels = new String[] {
-            parts.getOrDefault("ip", ""), parts.getOrDefault("port", ""), parts.getOrDefault("state", "")
-        };
-        Info.numberOf(parts.getOrDefault("offset", "")).ifPresent(offset -> out.add(REPLICA_OFFSET, offset, labels));
-        Info.numberOf(parts.getOrDefault("lag", "")).ifPresent(lag -> out.add(REPLICA_ACK_AGE, lag, labels));
+        var parts = Fields.ofParts(value);
+        var labels = new String[] {parts.text("ip"), parts.text("port"), parts.text("state")};
+        parts.number("offset").ifPresent(offset -> out.add(REPLICA_OFFSET, offset, labels));
+        parts.number("lag").ifPresent(lag -> out.add(REPLICA_ACK_AGE, lag, labels));
     }
 
     private static void addDatabase(String db, String value, Samples out) {
-        var parts = Info.parts(value);
-        Info.numberOf(parts.getOrDefault("keys", "")).ifPresent(keys -> out.add(DB_KEYS, keys, db));
-        Info.numberOf(parts.getOrDefault("expires", "")).ifPresent(keys -> out.add(DB_KEYS_EXPIRING, keys, db));
+        var parts = Fields.ofParts(value);
+        parts.number("keys").ifPresent(keys -> out.add(DB_KEYS, keys, db));
+        parts.number("expires").ifPresent(keys -> out.add(DB_KEYS_EXPIRING, keys, db));
     }
 
     private static Optional<ClusterState> cluster(boolean inCluster, List<Reply> replies, Samples out)
@@ -153,9 +149,9 @@ final class ServerReader implements Reader {
         }
         if (replies.get(1).error().isPresent() || replies.get(2).error().isPresent()) {
             out.note("redis_cluster_*: the user may not CLUSTER INFO and CLUSTER NODES");
-            return Optional.empty();
+            return Optional.of(ClusterState.UNKNOWN);
         }
-        var info = Info.parse(replies.get(1).text());
+        var info = Fields.ofInfo(replies.get(1).text());
         for (Family family : CLUSTER) {
             var field = family.name().substring("redis_".length());
             if (field.equals("cluster_state")) {

@@ -47,7 +47,7 @@ record ServerState(
         long priority,
         Optional<ClusterState> cluster) {
 
-    static ServerState of(String node, String address, long readNanos, Info info, Optional<ClusterState> cluster) {
+    static ServerState of(String node, String address, long readNanos, Fields info, Optional<ClusterState> cluster) {
         boolean master = info.text("role").equals("master");
         boolean linkUp = info.text("master_link_status").equals("up");
         return new ServerState(
@@ -72,7 +72,7 @@ record ServerState(
     }
 
     /** A replica without a link and without anything to go on from says 1, whatever data it still has. */
-    private static OptionalLong applied(Info info, boolean linkUp) {
+    private static OptionalLong applied(Fields info, boolean linkUp) {
         var offset = info.whole("slave_repl_offset");
         return linkUp || offset.orElse(0) > 1 ? offset : OptionalLong.empty();
     }

@@ -81,7 +81,7 @@ final class SetView {
 
     private void addPrimaries(Map<String, ServerState> servers, List<ServerState> primaries, Samples out) {
         long masters = servers.values().stream().filter(ServerState::master).count();
-        out.add(MASTERS_IN_SET, masters);
+        out.add(MASTERS_IN_SET, (double) masters);
         out.add(Ha.PRIMARY_COUNT, primaries.size(), COMPONENT);
         out.add(Ha.INVARIANT_VIOLATED, masters > 1, COMPONENT, "one_primary");
         out.add(Ha.ROLE_CHANGES, roleChanges, COMPONENT);

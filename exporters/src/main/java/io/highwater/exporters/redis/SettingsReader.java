@@ -10,7 +10,6 @@ import io.highwater.core.Samples;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Settings that matter for availability, and those that cost data or availability in a failure. */
 final class SettingsReader implements Reader {
@@ -27,7 +26,9 @@ final class SettingsReader implements Reader {
             "replica-read-only");
 
     private static final Family MIN_REPLICAS = setting(
-            "redis_config_min_replicas_to_write", "min-replicas-to-write", "Replicas without which writes are refused.");
+            "redis_config_min_replicas_to_write",
+            "min-replicas-to-write",
+            "Replicas without which writes are refused.");
     private static final Family MIN_REPLICAS_LAG = setting(
             "redis_config_min_replicas_max_lag_seconds",
             "min-replicas-max-lag",
@@ -56,30 +57,25 @@ final class SettingsReader implements Reader {
         commands.add(List.of("INFO"));
         ASKED.forEach(name -> commands.add(List.of("CONFIG", "GET", name)));
         var replies = server.ask(commands);
-        var info = Info.parse(replies.getFirst().text());
+        var info = Fields.ofInfo(replies.getFirst().text());
         addPolicy(info, out);
         var denied = replies.get(1).error();
         if (denied.isPresent()) {
             out.note("settings but for maxmemory and its policy: " + RedisErrors.message(denied.get()));
             return;
         }
-        var settings = new HashMap<String, String>();
+        var values = new HashMap<String, String>();
         for (var reply : replies.subList(1, replies.size())) {
-            settings.putAll(reply.fields());
+            values.putAll(reply.fields().values());
         }
-        add(MIN_REPLICAS, settings.get("min-replicas-to-write"), out);
-        add(MIN_REPLICAS_LAG, settings.get("min-replicas-max-lag"), out);
-        add(BACKLOG, settings.get("repl-backlog-size"), out);
+        var settings = new Fields(values);
+        settings.number("min-replicas-to-write").ifPresent(count -> out.add(MIN_REPLICAS, count));
+        settings.number("min-replicas-max-lag").ifPresent(seconds -> out.add(MIN_REPLICAS_LAG, seconds));
+        settings.number("repl-backlog-size").ifPresent(bytes -> out.add(BACKLOG, bytes));
         addFindings(settings, info, out);
     }
 
-    private static void add(Family family, String value, Samples out) {
-        if (value != null) {
-            Info.numberOf(value).ifPresent(number -> out.add(family, number));
-        }
-    }
-
-    private void addPolicy(Info info, Samples out) {
+    private void addPolicy(Fields info, Samples out) {
         boolean evicts = !info.text("maxmemory_policy").equals("noeviction");
         boolean limited = info.number("maxmemory").orElse(0) > 0;
         finding("maxmemory_unlimited", !limited, out);
@@ -90,28 +86,32 @@ final class SettingsReader implements Reader {
         }
     }
 
-    private void addFindings(Map<String, String> settings, Info info, Samples out) {
-        boolean dumps = !settings.getOrDefault("save", "").isEmpty();
-        boolean appends = settings.getOrDefault("appendonly", "").equals("yes");
-        boolean replicated = info.number("connected_slaves").orElse(0) > 0 || info.text("role").equals("slave");
-        finding("replica_writable", settings.getOrDefault("replica-read-only", "").equals("no"), out);
+    private void addFindings(Fields settings, Fields info, Samples out) {
+        boolean dumps = !settings.text("save").isEmpty();
+        boolean appends = settings.text("appendonly").equals("yes");
+        boolean replicated = info.number("connected_slaves").orElse(0) > 0
+                || info.text("role").equals("slave");
+        finding("replica_writable", settings.text("replica-read-only").equals("no"), out);
         finding(
                 "backlog_default",
-                replicated && Info.numberOf(settings.getOrDefault("repl-backlog-size", "")).orElse(0) <= DEFAULT_BACKLOG,
+                replicated && settings.number("repl-backlog-size").orElse(0) <= DEFAULT_BACKLOG,
                 out);
         if (queue) {
             finding("queue_not_persistent", !dumps && !appends, out);
             finding("queue_without_append_only_file", dumps && !appends, out);
-            finding("queue_never_fsynced", appends && settings.getOrDefault("appendfsync", "").equals("no"), out);
+            finding(
+                    "queue_never_fsynced",
+                    appends && settings.text("appendfsync").equals("no"),
+                    out);
             finding(
                     "queue_writes_without_replicas",
-                    replicated && settings.getOrDefault("min-replicas-to-write", "").equals("0"),
+                    replicated && settings.text("min-replicas-to-write").equals("0"),
                     out);
         } else {
             // Even with an append-only file: a dump that fails stops all writes.
             finding(
                     "failed_dump_stops_cache",
-                    dumps && settings.getOrDefault("stop-writes-on-bgsave-error", "").equals("yes"),
+                    dumps && settings.text("stop-writes-on-bgsave-error").equals("yes"),
                     out);
         }
     }

@@ -7,6 +7,7 @@ import static io.highwater.exporters.redis.RedisExporter.COMPONENT;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.exporters.redis.ClusterState.Member;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the servers of a Redis Cluster say together: which shards could lose their master, and how far replicas are. */
 final class ShardsView {
@@ -25,7 +27,7 @@ final class ShardsView {
         var views = new HashMap<String, ClusterState>();
         var byId = new HashMap<String, ServerState>();
         for (var server : servers.values()) {
-            server.cluster().ifPresent(view -> {
+            server.cluster().filter(view -> !view.members().isEmpty()).ifPresent(view -> {
                 views.put(server.node(), view);
                 view.members().stream().filter(Member::self).forEach(self -> {
                     ids.put(server.node(), self.id());
@@ -33,13 +35,22 @@ final class ShardsView {
                 });
             });
         }
-        var newest = views.values().stream()
-                .max(Comparator.comparingLong(ClusterState::epoch))
-                .orElseThrow();
+        var newest = views.values().stream().max(Comparator.comparingLong(ClusterState::epoch));
+        if (newest.isPresent()) {
+            derive(servers, newest.get(), views.values(), byId, out);
+        }
+    }
+
+    private void derive(
+            Map<String, ServerState> servers,
+            ClusterState newest,
+            Collection<ClusterState> views,
+            Map<String, ServerState> byId,
+            Samples out) {
         follow(servers);
         addLags(newest, byId, out);
         addMargins(newest, byId, out);
-        var owners = views.values().stream().map(ShardsView::owners).distinct().count();
+        var owners = views.stream().map(ShardsView::owners).distinct().count();
         out.add(Ha.INVARIANT_VIOLATED, owners > 1, COMPONENT, "cluster_view_agrees");
         out.add(Ha.INVARIANT_VIOLATED, slots(newest) < ClusterState.SLOTS, COMPONENT, "cluster_slots_owned");
     }
@@ -100,8 +111,7 @@ final class ShardsView {
         return !member.failing() && !silent.contains(member.id());
     }
 
-    private static int replicas(
-            Member owner, List<Member> members, Map<String, ServerState> byId, Set<String> silent) {
+    private static int replicas(Member owner, List<Member> members, Map<String, ServerState> byId, Set<String> silent) {
         return (int) members.stream()
                 .filter(member -> member.master().equals(owner.id()) && isAlive(member, silent))
                 .filter(member -> couldTakeOver(byId.get(member.id()), byId.get(owner.id())))
@@ -109,9 +119,7 @@ final class ShardsView {
     }
 
     /** As far as the two are known: of servers that are not configured only the others' word is. */
-    private static boolean couldTakeOver(
-            @org.jspecify.annotations.Nullable ServerState replica,
-            @org.jspecify.annotations.Nullable ServerState master) {
+    private static boolean couldTakeOver(@Nullable ServerState replica, @Nullable ServerState master) {
         return replica == null
                 || (!replica.loading() && !replica.syncing() && (master == null || replica.follows(master)));
     }

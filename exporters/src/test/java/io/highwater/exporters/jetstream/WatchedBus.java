@@ -18,6 +18,7 @@ final class WatchedBus {
 
     static final String CLUSTER = "bus";
     static final Duration INTERVAL = Duration.ofSeconds(1);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private WatchedBus() {}
 
@@ -35,7 +36,7 @@ final class WatchedBus {
     }
 
     static Watched watch(JetStreamSettings settings) {
-        return Watched.by(new JetStreamExporter(), CLUSTER, settings, INTERVAL);
+        return Watched.by(new JetStreamExporter(), CLUSTER, settings, INTERVAL, TIMEOUT);
     }
 
     static Map<String, String> monitoring(NatsCluster cluster) {
@@ -73,6 +74,7 @@ final class WatchedBus {
                 login.token(),
                 login.credentials(),
                 login.nkey(),
+                Optional.of("APP"),
                 accounts,
                 tls,
                 Optional.empty(),

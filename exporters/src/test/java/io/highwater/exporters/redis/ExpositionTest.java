@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Family;
 import io.highwater.exporters.Promtool;
+import io.highwater.exporters.Watched;
 import io.highwater.lab.RedisSet;
 import io.highwater.lab.junit.RedisSetExtension;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class ExpositionTest {
             .setting("appendonly", "yes")
             .setting("save", "3600 1"));
 
-    private static WatchedRedis watched;
+    private static Watched watched;
 
     @BeforeAll
     static void collect() {

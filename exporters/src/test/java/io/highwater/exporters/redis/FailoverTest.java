@@ -8,9 +8,13 @@ import io.highwater.exporters.Witness;
 import io.highwater.lab.RedisSentinel;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
+import io.highwater.lab.RedisVersion;
 import io.highwater.lab.RedisWriter;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the page says while a master dies, Sentinels act or cannot, or two say that they are master. */
 class FailoverTest {
@@ -25,7 +29,18 @@ class FailoverTest {
 
     @Test
     void aMasterDiesAnotherTakesOverAndItComesBackAsAReplica() {
-        try (var set = RedisSet.plan().replicas(2).sentinels(3).start();
+        failOver(RedisVersion.REDIS_7_0);
+    }
+
+    @Tag("every-version")
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REDIS_7_0")
+    void soItIsWithTheOtherVersions(RedisVersion version) {
+        failOver(version);
+    }
+
+    private static void failOver(RedisVersion version) {
+        try (var set = RedisSet.plan().version(version).replicas(2).sentinels(3).start();
                 var writer = RedisWriter.start(set, 50);
                 var watched = WatchedRedis.of(set)) {
             var old = set.master();
@@ -50,11 +65,15 @@ class FailoverTest {
                 }
                 assertThat(watched.value("ha_rpo_seconds")).isEmpty();
                 assertThat(watched.is(-1, MARGIN, "unit", "")).isTrue();
-                assertThat(watched.value("ha_failover_loss_seconds").orElseThrow()).isLessThan(1);
+                assertThat(watched.value("ha_failover_loss_seconds").orElseThrow())
+                        .isLessThan(1);
 
                 set.awaitFailover();
                 var next = set.master();
-                var other = set.replicas().stream().filter(server -> server != old).findFirst().orElseThrow();
+                var other = set.replicas().stream()
+                        .filter(server -> server != old)
+                        .findFirst()
+                        .orElseThrow();
                 await().until(() -> watched.is(1, "ha_role_info", "node", next.name(), "role", "primary")
                         && watched.is(1, "ha_primary_count"));
                 await().until(() -> watched.value(LAG, "node", other.name()).orElse(9) < 0.5);
@@ -99,14 +118,16 @@ class FailoverTest {
             monitor(first, set.replica());
             await().until(() -> watched.is(0, "redis_sentinel_view_agrees"));
             assertThat(watched.is(1, VIOLATED, "check", "sentinels_agree")).isTrue();
-            assertThat(watched.is(1, VIOLATED, "check", "sentinel_master_is_primary")).isTrue();
+            assertThat(watched.is(1, VIOLATED, "check", "sentinel_master_is_primary"))
+                    .isTrue();
             monitor(first, set.master());
             await().until(() -> watched.is(1, "redis_sentinel_view_agrees")
                     && watched.is(0, VIOLATED, "check", "sentinel_master_is_primary")
                     && watched.is(1, "redis_sentinel_master_ckquorum_status", "node", first.name()));
 
             try (var witness = Witness.of(watched)) {
-                witness.between(1, 1, "ha_primary_count").between(0, 1, LAG, "node", set.replica().name());
+                witness.between(1, 1, "ha_primary_count")
+                        .between(0, 1, LAG, "node", set.replica().name());
                 second.kill();
                 await().atMost(TWO_INTERVALS).until(() -> watched.is(0, MARGIN, "unit", "failover"));
                 third.pause();
@@ -115,8 +136,7 @@ class FailoverTest {
                 assertThat(watched.is(-1, MARGIN, "unit", "odown")).isTrue();
                 assertThat(watched.is(0, "redis_up", "node", third.name())).isTrue();
                 // The Sentinel that is left notices only after down-after-milliseconds.
-                await().until(() -> watched.is(
-                        0, "redis_sentinel_master_ckquorum_status", "node", first.name()));
+                await().until(() -> watched.is(0, "redis_sentinel_master_ckquorum_status", "node", first.name()));
                 third.resume();
                 await().until(() -> watched.is(0, MARGIN, "unit", "failover"));
                 witness.assertHonest();

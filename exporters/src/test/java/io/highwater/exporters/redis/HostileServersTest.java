@@ -13,6 +13,7 @@ import io.highwater.lab.Step;
 import io.highwater.lab.TcpProxy;
 import io.highwater.lab.junit.RedisSetExtension;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ class HostileServersTest {
         var crowd = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 10; i++) {
-                crowd.add(new Socket("127.0.0.1", lab.master().port()));
+                crowd.add(new Socket(
+                        InetAddress.getLoopbackAddress(), lab.master().port()));
             }
             try (var watched = WatchedRedis.ofPort(lab.master().port())) {
                 await().until(() -> watched.reason("redis-1", "state").equals(Optional.of(Reason.REFUSED)));
@@ -145,7 +147,8 @@ class HostileServersTest {
         try (var watched = WatchedRedis.ofPort(lab.master().port())) {
             lab.master().command("CONFIG", "RESETSTAT");
             await().until(() -> watched.runs("redis-1", "settings") >= 3);
-            var asked = String.valueOf(lab.master().command("INFO", "commandstats")).lines()
+            var asked = String.valueOf(lab.master().command("INFO", "commandstats"))
+                    .lines()
                     .filter(line -> line.startsWith("cmdstat_"))
                     .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
                     .filter(command -> !command.equals("config|resetstat"))
@@ -159,10 +162,7 @@ class HostileServersTest {
     void aServerThatIsConfiguredAsASentinelIsToldApart() {
         var here = new RedisSettings.Address(lab.master().address());
         var settings = WatchedRedis.settings(
-                Map.of("redis-1", here),
-                Map.of("sentinel-1", here),
-                Optional.empty(),
-                Optional.empty());
+                Map.of("redis-1", here), Map.of("sentinel-1", here), Optional.empty(), Optional.empty());
         try (var watched = WatchedRedis.watch(settings)) {
             await().until(() -> watched.outcome("sentinel-1", "state").isPresent());
             assertThat(watched.is(0, "redis_up", "node", "sentinel-1")).isTrue();

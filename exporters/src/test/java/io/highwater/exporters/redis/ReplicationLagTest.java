@@ -5,10 +5,11 @@ import static io.highwater.exporters.redis.WatchedRedis.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.highwater.exporters.Watched;
 import io.highwater.exporters.Witness;
 import io.highwater.lab.RedisServer;
-import io.highwater.lab.RedisWriter;
 import io.highwater.lab.RedisSet;
+import io.highwater.lab.RedisWriter;
 import io.highwater.lab.junit.RedisSetExtension;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class ReplicationLagTest {
 
     private RedisServer replica;
     private RedisServer other;
-    private WatchedRedis watched;
+    private Watched watched;
 
     @BeforeEach
     void watch() {
@@ -81,8 +82,10 @@ class ReplicationLagTest {
             await().until(() -> writer.exposure(replica)
                     .filter(exposed -> exposed.toMillis() > 2_000)
                     .isPresent());
-            assertThat(watched.is(1, "redis_master_link_up", "node", replica.name())).isTrue();
-            assertThat(watched.is(2, "redis_connected_slaves", "node", lab.master().name()))
+            assertThat(watched.is(1, "redis_master_link_up", "node", replica.name()))
+                    .isTrue();
+            assertThat(watched.is(
+                            2, "redis_connected_slaves", "node", lab.master().name()))
                     .isTrue();
             assertLagIsTrue(writer);
         }
@@ -132,16 +135,22 @@ class ReplicationLagTest {
         try (var witness = Witness.of(watched)) {
             lab.set().cut(replica);
             await().until(() -> watched.is(1, STATE, "node", replica.name(), "state", "disconnected"));
-            double copies = watched.value("redis_replica_resyncs_full", "node", lab.master().name())
+            double copies = watched.value(
+                            "redis_replica_resyncs_full", "node", lab.master().name())
                     .orElseThrow();
             for (int i = 0; i < 20; i++) {
                 lab.master().command("SET", "big" + i, "x".repeat(2048));
             }
             witness.between(1, 1, "ha_primary_count");
-            await().until(() ->
-                    watched.value("redis_replication_lag_bytes", "node", replica.name()).orElse(0) > 40_000);
+            await().until(() -> watched.value("redis_replication_lag_bytes", "node", replica.name())
+                            .orElse(0)
+                    > 40_000);
             lab.set().heal(replica);
-            await().until(() -> watched.is(copies + 1, "redis_replica_resyncs_full", "node", lab.master().name())
+            await().until(() -> watched.is(
+                            copies + 1,
+                            "redis_replica_resyncs_full",
+                            "node",
+                            lab.master().name())
                     && watched.value(LAG, "node", replica.name()).orElse(9) < 0.5
                     && watched.is(1, STATE, "node", replica.name(), "state", "streaming"));
             witness.assertHonest();
@@ -157,9 +166,11 @@ class ReplicationLagTest {
             assertThat(watched.is(1, STATE, "node", replica.name(), "state", "unreachable"))
                     .isTrue();
             assertThat(watched.value(LAG, "node", replica.name())).isEmpty();
-            assertThat(watched.value("ha_replica_promotable", "node", replica.name())).isEmpty();
+            assertThat(watched.value("ha_replica_promotable", "node", replica.name()))
+                    .isEmpty();
             assertThat(watched.is(1, "ha_quorum_margin", "unit", "")).isTrue();
-            assertThat(watched.is(2, "redis_connected_slaves", "node", lab.master().name()))
+            assertThat(watched.is(
+                            2, "redis_connected_slaves", "node", lab.master().name()))
                     .isTrue();
             assertThat(watched.value("ha_rpo_seconds").orElseThrow()).isLessThan(0.5);
         } finally {

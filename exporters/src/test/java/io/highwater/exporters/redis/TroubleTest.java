@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.core.Reason;
+import io.highwater.exporters.Watched;
 import io.highwater.lab.LabException;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
@@ -25,13 +26,13 @@ class TroubleTest {
 
     /** Slow to load, so that it can be seen. */
     @RegisterExtension
-    static final RedisSetExtension lab =
-            new RedisSetExtension(RedisSet.plan().setting("key-load-delay", "3000")
-                    .setting("loading-process-events-interval-bytes", "1024")
-                    .setting("save", "3600 1"));
+    static final RedisSetExtension lab = new RedisSetExtension(RedisSet.plan()
+            .setting("key-load-delay", "3000")
+            .setting("loading-process-events-interval-bytes", "1024")
+            .setting("save", "3600 1"));
 
     private RedisServer server;
-    private WatchedRedis watched;
+    private Watched watched;
 
     @BeforeEach
     void watch() {
@@ -54,7 +55,8 @@ class TroubleTest {
         assertThatThrownBy(this::fill).isInstanceOf(LabException.class).hasMessageContaining("OOM");
 
         await().until(() -> watched.is(1, "redis_errors_total", "err", "OOM"));
-        assertThat(watched.value("redis_memory_used_ratio", "limit", "maxmemory").orElseThrow())
+        assertThat(watched.value("redis_memory_used_ratio", "limit", "maxmemory")
+                        .orElseThrow())
                 .isBetween(0.9, 1.1);
 
         server.configure("maxmemory", "0");
@@ -91,13 +93,14 @@ class TroubleTest {
         server.command("BGSAVE");
         await().until(() -> watched.is(0, "redis_rdb_last_bgsave_status"));
         assertThatThrownBy(() -> server.command("SET", "one", "more")).hasMessageContaining("MISCONF");
-        await().until(() -> watched.value("redis_errors_total", "err", "MISCONF").orElse(0) >= 1);
+        await().until(() ->
+                watched.value("redis_errors_total", "err", "MISCONF").orElse(0) >= 1);
         assertThat(watched.value("redis_rdb_unsaved_seconds").orElse(0)).isPositive();
 
         Files.delete(dump);
         server.command("BGSAVE");
-        await().until(() -> watched.is(1, "redis_rdb_last_bgsave_status")
-                && watched.is(0, "redis_rdb_unsaved_seconds"));
+        await().until(() ->
+                watched.is(1, "redis_rdb_last_bgsave_status") && watched.is(0, "redis_rdb_unsaved_seconds"));
     }
 
     @Test
@@ -136,8 +139,7 @@ class TroubleTest {
         server.command("ACL", "SETUSER", "highwater", "on", ">right", "+info");
         var nodes = Map.of("redis-1", new RedisSettings.Address(server.address()));
         var login = Optional.of(new WatchedRedis.Login("highwater", "wrong"));
-        try (var refused = WatchedRedis.watch(
-                WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
+        try (var refused = WatchedRedis.watch(WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
             await().until(() -> refused.skips("redis-1", "state") > 3);
             assertThat(refused.reason("redis-1", "state")).contains(Reason.AUTH);
             assertThat(refused.is(0, "redis_up")).isTrue();
@@ -149,8 +151,7 @@ class TroubleTest {
         server.command("ACL", "SETUSER", "bystander", "on", ">right", "+info");
         var nodes = Map.of("redis-1", new RedisSettings.Address(server.address()));
         var login = Optional.of(new WatchedRedis.Login("bystander", "right"));
-        try (var limited = WatchedRedis.watch(
-                WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
+        try (var limited = WatchedRedis.watch(WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
             await().until(() -> limited.store().complete());
             assertThat(limited.is(1, "redis_up")).isTrue();
             assertThat(limited.is(0, "ha_config_finding", "check", "queue_may_be_evicted"))

@@ -14,21 +14,19 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** The exporter at work on real servers. */
-final class WatchedRedis extends Watched {
+/** The settings under which tests watch servers of the lab. */
+final class WatchedRedis {
 
     static final Duration INTERVAL = Duration.ofMillis(200);
 
-    private WatchedRedis(RedisSettings settings, Duration interval) {
-        super("jobs", new RedisExporter(), settings, interval);
-    }
+    private WatchedRedis() {}
 
-    static WatchedRedis watch(RedisSettings settings) {
-        return new WatchedRedis(settings, INTERVAL);
+    static Watched watch(RedisSettings settings) {
+        return Watched.by(new RedisExporter(), "jobs", settings, INTERVAL);
     }
 
     /** All servers and Sentinels, without credentials. */
-    static WatchedRedis of(RedisSet set) {
+    static Watched of(RedisSet set) {
         return watch(settings(set));
     }
 
@@ -72,7 +70,7 @@ final class WatchedRedis extends Watched {
     }
 
     /** One port of this machine, called redis-1. */
-    static WatchedRedis ofPort(int port) {
+    static Watched ofPort(int port) {
         return watch(settings(
                 Map.of("redis-1", new RedisSettings.Address("127.0.0.1:" + port)),
                 Map.of(),
