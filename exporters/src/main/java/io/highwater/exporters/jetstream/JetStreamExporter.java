@@ -57,11 +57,7 @@ public final class JetStreamExporter implements Exporter<JetStreamSettings> {
                         ServerFamilies.OF_HEALTH),
                 new CollectorSpec(STREAMS, "streams and consumers from the JetStream API", ASSETS, true, List.of()),
                 new CollectorSpec(
-                        JSZ,
-                        "streams and consumers from the monitoring ports",
-                        ASSETS,
-                        true,
-                        List.of(ServerFamilies.HEALTHZ_OK)));
+                        JSZ, "streams and consumers from the monitoring ports", ASSETS, true, ServerFamilies.OF_JSZ));
     }
 
     @Override

@@ -57,11 +57,20 @@ final class MonitoringPort implements AutoCloseable {
 
         /** Asks for JSON at a path, with its query. */
         <T> T get(String path, DocumentReader<T> reader) throws CollectionException {
+            return find(path, reader)
+                    .orElseThrow(() -> new CollectionException(Reason.PROTOCOL, path + " answered 404"));
+        }
+
+        /** The same for what older servers do not have. */
+        <T> Optional<T> find(String path, DocumentReader<T> reader) throws CollectionException {
             try (var response = send(path)) {
+                if (response.code() == 404) {
+                    return Optional.empty();
+                }
                 if (response.code() != 200) {
                     throw new CollectionException(Reason.PROTOCOL, path + " answered " + response.code());
                 }
-                return Json.read(response.body().byteStream(), path, reader);
+                return Optional.of(Json.read(response.body().byteStream(), path, reader));
             } catch (IOException e) {
                 throw failure(path, e);
             }

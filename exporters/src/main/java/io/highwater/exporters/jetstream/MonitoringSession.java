@@ -80,6 +80,7 @@ final class MonitoringSession implements Session {
         out.add(HEALTHZ_OK, visit.isWell("/healthz"), "assets");
         var seen = visit.get(
                 "/jsz?accounts=true&streams=true&consumers=true&config=true", json -> assets.read(json, name));
+        visit.find(Raftz.PATH, Raftz::read).ifPresent(meta -> meta.add(out));
         out.fact(seen);
     }
 

@@ -69,6 +69,16 @@ final class ServerFamilies {
                     "How long what is acknowledged may be in this machine's memory alone; 0 when each write is synced.")
             .from("/varz jetstream.config.sync_interval, sync_always; 120 before 2.10");
 
+    static final Family META_TERM = gauge(
+                    "nats_jetstream_meta_term", "Elections of the meta group that the server knows of.")
+            .from("/raftz term, from 2.10 on");
+    static final Family META_APPLY_LAG = gauge(
+                    "nats_jetstream_meta_apply_lag_operations",
+                    "Changes that the meta group has agreed upon and the server has not made.")
+            .from("/raftz committed - applied, from 2.10 on");
+
+    static final List<Family> OF_JSZ = List.of(HEALTHZ_OK, META_TERM, META_APPLY_LAG);
+
     static final List<Family> OF_HEALTH = List.of(
             HEALTHZ_OK,
             SERVER_INFO,

@@ -271,6 +271,21 @@ class ConsumersTest {
     }
 
     @Test
+    void everyServerTellsHowFarItIsWithTheMetaGroup() {
+        var by = by(Source.MONITORING);
+        cluster.nodes().forEach(node -> {
+            soon().untilAsserted(() -> assertThat(by.value("nats_jetstream_meta_term", "node", node.name())
+                            .orElse(0))
+                    .isPositive());
+            soon().untilAsserted(
+                            () -> assertThat(by.value("nats_jetstream_meta_apply_lag_operations", "node", node.name()))
+                                    .hasValue(0));
+            soon().untilAsserted(() -> assertThat(by.value("nats_healthz_ok", "node", node.name(), "check", "assets"))
+                    .hasValue(1));
+        });
+    }
+
+    @Test
     void whatIsSetUpSoThatItWillLoseIsFound() {
         client.createStream(StreamConfiguration.builder()
                 .name("CARELESS")
