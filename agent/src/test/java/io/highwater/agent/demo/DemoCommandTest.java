@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo as its user meets it: a program with lines in and lines out. */
 class DemoCommandTest {
 
-    private static final String ALONE = "without the servers that do not come with the program";
+    private static final String ALONE = "alone";
 
     private Path folder;
     private DemoProcess demo;
