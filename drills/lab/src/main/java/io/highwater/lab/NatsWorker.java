@@ -19,14 +19,14 @@ public final class NatsWorker implements AutoCloseable {
     private final NatsClient client;
     private final String stream;
     private final String consumer;
-    private final Thread thread;
+    private final Background background;
     private boolean paused;
 
     private NatsWorker(NatsClient client, String stream, String consumer) {
         this.client = client;
         this.stream = stream;
         this.consumer = consumer;
-        this.thread = Thread.ofVirtual().name("worker-" + consumer).unstarted(this::run);
+        this.background = Background.repeating("worker-" + consumer, this::work);
     }
 
     /** Makes a durable pull consumer, as {@link NatsUser#APP}, and begins to work. */
@@ -39,9 +39,7 @@ public final class NatsWorker implements AutoCloseable {
                                 .ackPolicy(AckPolicy.Explicit)
                                 .ackWait(ACK_WAIT)
                                 .build());
-        var worker = new NatsWorker(cluster.client(NatsUser.APP), stream, consumer);
-        worker.thread.start();
-        return worker;
+        return new NatsWorker(cluster.client(NatsUser.APP), stream, consumer);
     }
 
     /** It takes no more; what it has taken it still acknowledges. */
@@ -54,40 +52,25 @@ public final class NatsWorker implements AutoCloseable {
         notifyAll();
     }
 
-    private void run() {
-        try {
-            while (true) {
-                awaitWork();
-                work();
-                Thread.sleep(REST);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
-    }
-
     private synchronized void awaitWork() throws InterruptedException {
         while (paused) {
             wait();
         }
     }
 
-    private void work() {
+    private void work() throws InterruptedException {
+        awaitWork();
         try {
             client.fetchAndAck(stream, consumer, BATCH);
         } catch (LabException e) {
             // no leader now; or closed, which the next sleep says
         }
+        Thread.sleep(REST);
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
         client.close();
     }
 }
