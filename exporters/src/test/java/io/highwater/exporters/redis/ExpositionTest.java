@@ -52,7 +52,7 @@ class ExpositionTest {
         page().isAsIn(
                         ExpositionTest.class,
                         "master-replica-and-sentinel.prom",
-                        "redis_commands_(\\w+_)?total|redis_errors_total",
+                        "redis_commands_((duration_seconds|failed_calls|rejected_calls)_)?total|redis_errors_total",
                         "(?<=(_port=\"|127\\.0\\.0\\.1:))\\d+");
     }
 
