@@ -17,10 +17,13 @@ class ExampleConfigTest {
 
     @Test
     void isGood() throws Exception {
-        var config = ConfigFile.load(EXAMPLE, InstalledExporters.load(), Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret"));
+        var config = ConfigFile.load(
+                EXAMPLE,
+                InstalledExporters.load(),
+                Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret", "JOBS_REDIS_PASSWORD", "secret"));
 
-        assertThat(Counts.clusters(config)).isEqualTo(2);
-        assertThat(Counts.targets(config)).isEqualTo(6);
+        assertThat(Counts.clusters(config)).isEqualTo(3);
+        assertThat(Counts.targets(config)).isEqualTo(12);
     }
 
     @Test
@@ -32,6 +35,7 @@ class ExampleConfigTest {
                                 .extracting(Object::toString)
                                 .satisfiesExactly(
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
-                                        second -> assertThat(second).contains("BUS_PASSWORD")));
+                                        second -> assertThat(second).contains("BUS_PASSWORD"),
+                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD")));
     }
 }

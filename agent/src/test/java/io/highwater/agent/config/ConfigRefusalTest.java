@@ -114,8 +114,7 @@ class ConfigRefusalTest {
 
     @Test
     void whatTheJetStreamSettingsRefuse() {
-        assertThat(directory
-                        .with("highwater.yaml", """
+        assertThat(directory.with("highwater.yaml", """
                                 clusters:
                                   empty:
                                     jetstream: {}
@@ -131,10 +130,12 @@ class ConfigRefusalTest {
                                   ports:
                                     jetstream:
                                       monitoring: {n1: "n1:8222"}
-                                """)
-                        .refusal(InstalledExporters.load()))
+                                """).refusal(InstalledExporters.load()))
                 .isEqualTo("""
-                        """);
+                        highwater.yaml:3:5: clusters.empty.jetstream.servers: write them, or monitoring, or both
+                        highwater.yaml:6:17: clusters.bus.jetstream.servers[0]: a password in an address; write it into a file or the environment
+                        highwater.yaml:12:18: clusters.twice.jetstream.accounts.ORDERS.user: write one of user, token, credentials and nkey
+                        highwater.yaml:15:7: clusters.ports.jetstream.monitoring: write http://host:8222, without user, password or query""");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +42,8 @@ final class ApiConnection implements AutoCloseable {
     private final AtomicLong asked = new AtomicLong();
     private final Map<Long, Waiting> unanswered = new ConcurrentHashMap<>();
 
-    private record Waiting(String subject, CompletableFuture<Message> reply) {
-        void complete(@Nullable Message message, @Nullable Throwable error) {
-            if (error == null) {
-                reply.complete(message);
-            } else {
-                reply.completeExceptionally(error);
-            }
-        }
-    }
+    /** @param failure never an answer */
+    private record Waiting(String subject, CompletableFuture<Message> failure) {}
 
     ApiConnection(JetStreamSettings settings, JetStreamSettings.Login login, Advisories advisories) {
         this.dial = new Dial(settings, login);
@@ -104,9 +98,9 @@ final class ApiConnection implements AutoCloseable {
         var waiting = new Waiting(subject, new CompletableFuture<>());
         unanswered.put(number, waiting);
         var request = open.request(subject, body.getBytes(StandardCharsets.UTF_8));
-        request.whenComplete(waiting::complete);
         try {
-            return waiting.reply.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return request.applyToEither(waiting.failure, Function.identity())
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new CollectionException(Reason.TIMEOUT, "no answer to " + subject, e);
         } catch (ExecutionException | CancellationException e) {
@@ -123,7 +117,7 @@ final class ApiConnection implements AutoCloseable {
     private void fail(Predicate<String> subjects, Reason reason, String why) {
         unanswered.values().stream()
                 .filter(waiting -> subjects.test(waiting.subject))
-                .forEach(waiting -> waiting.complete(null, new CollectionException(reason, why)));
+                .forEach(waiting -> waiting.failure.completeExceptionally(new CollectionException(reason, why)));
     }
 
     private static ApiError error(Json json) throws IOException {

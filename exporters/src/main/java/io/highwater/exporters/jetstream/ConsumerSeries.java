@@ -95,15 +95,19 @@ final class ConsumerSeries {
     }
 
     private Past follow(ConsumerState of, String key) {
-        var known = before.get(key);
         var leader = of.group().leader().orElse("");
-        boolean sameLeader = known == null || known.leader.equals(leader);
-        boolean waits = of.pending() > 0 && !of.paused();
-        boolean stands = known != null && waits && known.deliveries == of.deliveries();
-        long leaderNanos =
-                known == null ? of.readNanos() - SETTLED.toNanos() : sameLeader ? known.leaderNanos : of.readNanos();
-        var past = new Past(leader, leaderNanos, of.deliveries(), stands ? known.standsNanos : of.readNanos());
-        now.put(key, past);
+        long now = of.readNanos();
+        var known = before.get(key);
+        if (known == null) {
+            known = new Past(leader, now - SETTLED.toNanos(), of.deliveries(), now);
+        }
+        boolean stands = known.deliveries == of.deliveries() && of.pending() > 0 && !of.paused();
+        var past = new Past(
+                leader,
+                known.leader.equals(leader) ? known.leaderNanos : now,
+                of.deliveries(),
+                stands ? known.standsNanos : now);
+        this.now.put(key, past);
         return past;
     }
 

@@ -104,7 +104,7 @@ public record JetStreamSettings(
             throw new IllegalArgumentException("servers: write them, or monitoring, or both");
         }
         for (var server : servers) {
-            if (!SERVER.matcher(server).matches()) {
+            if (!SERVER.matcher(server).matches() || URI.create(server).getHost() == null) {
                 throw new IllegalArgumentException(
                         "servers: write nats://host:4222 or tls://host:4222, without user or password");
             }

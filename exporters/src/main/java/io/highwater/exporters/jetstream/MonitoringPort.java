@@ -20,7 +20,6 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-
 /** One server's monitoring port: HTTP and JSON, nothing of which needs a login. */
 final class MonitoringPort implements AutoCloseable {
 

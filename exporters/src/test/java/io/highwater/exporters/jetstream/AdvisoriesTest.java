@@ -117,7 +117,8 @@ class AdvisoriesTest {
         take("STREAM.CREATED.KEPT");
         take("API.LIMIT_REACHED");
         advisories.keep("KEPT"::equals);
-        assertThat(advisories.counts()).containsOnlyKeys(new Kind("stream_created", "KEPT"), new Kind("api_limit_reached", ""));
+        assertThat(advisories.counts())
+                .containsOnlyKeys(new Kind("stream_created", "KEPT"), new Kind("api_limit_reached", ""));
         assertThat(advisories.givenUpCounts()).isEmpty();
         assertThat(advisories.nextKept("ORDERS/worker", 4)).isEqualTo(5);
     }

@@ -80,7 +80,8 @@ class AssetsTest {
         assertThat(worker.pending()).isEqualTo(15);
         assertThat(worker.ackPending()).isEqualTo(4);
         assertThat(worker.redelivered()).isEqualTo(2);
-        assertThat(worker.lastAck().orElseThrow()).isBefore(worker.lastDelivery().orElseThrow());
+        assertThat(worker.lastAck().orElseThrow())
+                .isBefore(worker.lastDelivery().orElseThrow());
         assertThat(worker.group().size()).isEqualTo(3);
         assertThat(worker.group().quorum()).isEqualTo(2);
     }
@@ -132,10 +133,10 @@ class AssetsTest {
                 .isAfter(Instant.parse("2026-11-22T10:41:56Z"))
                 .isBefore(orders.lastTime().orElseThrow());
         assertThat(orders.group().leader()).contains("nats-1");
+        assertThat(orders.group().others()).extracting(RaftGroup.Peer::name).containsExactly("nats-2", "nats-3");
         assertThat(orders.group().others())
-                .extracting(RaftGroup.Peer::name)
-                .containsExactly("nats-2", "nats-3");
-        assertThat(orders.group().others()).allMatch(RaftGroup.Peer::current).allMatch(peer -> peer.activeSeconds() < 1);
+                .allMatch(RaftGroup.Peer::current)
+                .allMatch(peer -> peer.activeSeconds() < 1);
     }
 
     private static <T> T read(String version, String reply, Json.DocumentReader<T> reader)

@@ -21,8 +21,7 @@ class BacklogTest {
     private final Backlog backlog = new Backlog(advisories);
 
     /** Each message was stored as many seconds ago as its sequence says, so that an age tells which one was taken. */
-    private static final Backlog.Messages AGED =
-            (_, sequence, _) -> Optional.of(Specimens.NOW.minusSeconds(sequence));
+    private static final Backlog.Messages AGED = (_, sequence, _) -> Optional.of(Specimens.NOW.minusSeconds(sequence));
 
     private OptionalDouble oldest(ConsumerState consumer) {
         return backlog.oldestSeconds(stream(100, 0), consumer, AGED);

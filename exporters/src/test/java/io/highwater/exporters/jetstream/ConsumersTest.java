@@ -14,6 +14,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +62,7 @@ class ConsumersTest {
     }
 
     private Watched by(Source source) {
-        return watched.get(source);
+        return Objects.requireNonNull(watched.get(source));
     }
 
     private static void shows(Watched by, String family, double value, String stream, String consumer) {

@@ -51,7 +51,9 @@ class ExpositionTest {
                                 .isPresent()
                         && watched.value("nats_stream_replicas_current").orElse(0) == 3
                         && watched.value("nats_consumer_last_ack_seconds").isPresent()
-                        && watched.lines("nats_consumer_oldest_pending_age_seconds").size() == 2
+                        && watched.lines("nats_consumer_oldest_pending_age_seconds")
+                                        .size()
+                                == 2
                         && watched.value("nats_jetstream_advisories_total", "type", "stream_created")
                                 .isPresent());
     }

@@ -12,6 +12,7 @@ import io.highwater.lab.NatsWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +66,8 @@ class FailoverTest {
 
         private void shows(String source, double value, String family, String... labels) {
             within(25)
-                    .untilAsserted(() -> assertThat(sources.get(source).value(family, labels))
+                    .untilAsserted(() -> assertThat(
+                                    Objects.requireNonNull(sources.get(source)).value(family, labels))
                             .as(source + ": " + family + List.of(labels))
                             .hasValue(value));
         }

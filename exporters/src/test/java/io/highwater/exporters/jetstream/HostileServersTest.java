@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -33,11 +34,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 /** Servers that refuse, hang, lie or die, among true ones, and all of them watched at the same time. */
+@Isolated("nobody else may print")
 class HostileServersTest {
 
     @RegisterExtension
@@ -112,8 +114,8 @@ class HostileServersTest {
     @ParameterizedTest
     @MethodSource("hostileApis")
     void aServerThatFailsItsClientsFailsTheApiAlone(String name, Reason reason) {
-        var watched = watchedApis.get(name);
-        int port = apis.get(name).port();
+        var watched = Objects.requireNonNull(watchedApis.get(name));
+        int port = Objects.requireNonNull(apis.get(name)).port();
         await().until(() -> failure(watched, "api").equals(Optional.of(reason)));
         assertThat(watched.value("nats_up", "node", "api")).hasValue(0);
         await().until(() -> {
@@ -150,7 +152,7 @@ class HostileServersTest {
     @ParameterizedTest
     @MethodSource("hostilePorts")
     void aPortThatFailsItsClientsFailsItsNodeAlone(String name, Reason reason) {
-        int port = ports.get(name).port();
+        int port = Objects.requireNonNull(ports.get(name)).port();
         await().until(() -> failure(watchedPorts, name).equals(Optional.of(reason)));
         assertOnlyDown(name);
         await().until(() -> {
@@ -251,8 +253,8 @@ class HostileServersTest {
     private static void assertEndsInTime(Watched watched, String node, String collector, Duration limit) {
         var newest = new ArrayList<Duration>();
         watched.store().slots().stream()
-                .filter(slot -> slot.target().node().equals(node)
-                        && slot.collector().equals(collector))
+                .filter(slot ->
+                        slot.target().node().equals(node) && slot.collector().equals(collector))
                 .flatMap(slot -> slot.latest().stream())
                 .forEach(snapshot -> newest.add(snapshot.took()));
         // A busy machine may be late to notice.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class JetStreamSettingsTest {
     private static final Login MONITOR = login("monitor", "secret", null);
     private static final List<String> SERVERS = List.of("nats://n1:4222");
 
-    private static Login login(String user, String password, String credentials) {
+    private static Login login(@Nullable String user, @Nullable String password, @Nullable String credentials) {
         return new Login(
                 Optional.ofNullable(user),
                 Optional.ofNullable(password).map(text -> new Secret("test", () -> text)),
@@ -35,9 +36,7 @@ class JetStreamSettingsTest {
     }
 
     private static void refused(String key, Runnable settings) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(settings::run)
-                .withMessageStartingWith(key + ": ");
+        assertThatIllegalArgumentException().isThrownBy(settings::run).withMessageStartingWith(key + ": ");
     }
 
     @ParameterizedTest
@@ -47,13 +46,24 @@ class JetStreamSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"n1:4222", "nats://", "http://n1:4222", "nats://me:secret@n1:4222", "nats://n1:4222/x", "nats://n1:x"})
+    @ValueSource(
+            strings = {
+                "n1:4222",
+                "nats://",
+                "http://n1:4222",
+                "nats://me:secret@n1:4222",
+                "nats://n1:4222/x",
+                "nats://n1:x",
+                "nats://127.1"
+            })
     void otherServersAreRefused(String url) {
         refused("servers", () -> settings(List.of(url), Map.of(), NOBODY, Map.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"n1:8222", "ftp://n1", "http://", "http://me:secret@n1:8222", "http://n1:8222?x=1", "http://a b"})
+    @ValueSource(
+            strings = {"n1:8222", "ftp://n1", "http://", "http://me:secret@n1:8222", "http://n1:8222?x=1", "http://a b"
+            })
     void otherMonitoringPortsAreRefused(String url) {
         refused("monitoring", () -> settings(List.of(), Map.of("n1", url), NOBODY, Map.of()));
     }

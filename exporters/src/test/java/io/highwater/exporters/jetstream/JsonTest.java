@@ -34,8 +34,9 @@ class JsonTest {
 
     @Test
     void anArrayMayHoldWhatIsOnlyPartlyRead() throws Exception {
-        List<String> names = read("[{\"x\": [], \"name\": \"a\"}, {}, {\"name\": \"b\", \"y\": {\"name\": \"c\"}}]", json ->
-                json.array(() -> {
+        List<String> names = read(
+                "[{\"x\": [], \"name\": \"a\"}, {}, {\"name\": \"b\", \"y\": {\"name\": \"c\"}}]",
+                json -> json.array(() -> {
                     var name = new String[] {"-"};
                     json.object(field -> {
                         if (field.equals("name")) {
@@ -49,7 +50,8 @@ class JsonTest {
 
     @Test
     void nullIsAnEmptyObjectOrArray() throws Exception {
-        assertThat(JsonTest.<List<Long>>read("null", json -> json.array(json::whole))).isEmpty();
+        assertThat(JsonTest.<List<Long>>read("null", json -> json.array(json::whole)))
+                .isEmpty();
         read("null", json -> {
             json.object(_ -> {
                 throw new AssertionError();
@@ -72,7 +74,19 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"n\"", "{\"n\": 1", "{\"n\": \"1\"}", "{\"n\": 1.5}", "[]", "7", "{\"n\": 1,}", "{n: 1}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{\"n\"",
+                "{\"n\": 1",
+                "{\"n\": \"1\"}",
+                "{\"n\": 1.5}",
+                "[]",
+                "7",
+                "{\"n\": 1,}",
+                "{n: 1}"
+            })
     void whatIsNotAsExpectedIsAProtocolFailureThatNamesTheRequest(String text) {
         Json.DocumentReader<Json> reader = json -> {
             json.object(_ -> json.whole());
@@ -98,6 +112,11 @@ class JsonTest {
             @Override
             public int read() throws IOException {
                 throw new IOException("reset");
+            }
+
+            @Override
+            public int read(byte[] to, int from, int length) throws IOException {
+                return read();
             }
         };
         assertThatThrownBy(() -> Json.read(broken, "/varz", json -> json))

@@ -88,8 +88,8 @@ class LoginsTest {
 
     @Test
     void withoutRightsTheApiSaysWhichIsMissingAndPortsGoOn() {
-        try (var watched = WatchedBus.watch(WatchedBus.settings(
-                nats.cluster().urls(), WatchedBus.monitoring(nats.cluster()), NatsUser.OUTSIDER))) {
+        try (var watched = WatchedBus.watch(
+                WatchedBus.settings(nats.cluster().urls(), WatchedBus.monitoring(nats.cluster()), NatsUser.OUTSIDER))) {
             await().until(() -> failure(watched, "api", "health").isPresent()
                     && failure(watched, "api", "streams").isPresent());
             assertRejected(watched, "health", "Permissions Violation for Publish to \"$JS.API.INFO\"");
@@ -193,7 +193,8 @@ class LoginsTest {
     void withoutAdvisoriesTheRestIsThere() {
         try (var watched = watch(lacking, user("deaf"))) {
             assertSeesOrders(watched);
-            assertThat(notes(watched, "health")).containsExactly("advisories: may not subscribe to $JS.EVENT.ADVISORY.>");
+            assertThat(notes(watched, "health"))
+                    .containsExactly("advisories: may not subscribe to $JS.EVENT.ADVISORY.>");
             lacking.client().createStream("UNHEARD", 1);
             await().until(() -> watched.value("nats_stream_has_leader", "stream_name", "UNHEARD")
                     .isPresent());
@@ -209,9 +210,10 @@ class LoginsTest {
         lacking.client().fetch("OLD", "worker", 1).getFirst().ack();
         try (var watched = watch(lacking, user("no-messages"))) {
             assertSeesOrders(watched);
-            await().until(() -> notes(watched, "streams")
-                    .equals(List.of("ages of messages: may not ask $JS.API.STREAM.MSG.GET")));
-            assertThat(watched.value("nats_consumer_num_pending", "stream_name", "OLD")).hasValue(2);
+            await().until(() ->
+                    notes(watched, "streams").equals(List.of("ages of messages: may not ask $JS.API.STREAM.MSG.GET")));
+            assertThat(watched.value("nats_consumer_num_pending", "stream_name", "OLD"))
+                    .hasValue(2);
             assertThat(watched.value("nats_consumer_oldest_pending_age_seconds", "stream_name", "OLD"))
                     .isEmpty();
         }
@@ -219,12 +221,11 @@ class LoginsTest {
 
     @Test
     void anAccountWithoutANameIsNotThereTwice() {
-        var alone = WatchedBus.settings(
-                lacking.cluster().urls(), Map.of(), user("no-account"), Map.of(), Optional.empty());
+        var alone =
+                WatchedBus.settings(lacking.cluster().urls(), Map.of(), user("no-account"), Map.of(), Optional.empty());
         try (var watched = WatchedBus.watch(WatchedBus.nameless(alone))) {
-            await().untilAsserted(
-                            () -> assertThat(watched.value("nats_stream_total_messages", "stream_name", "ORDERS"))
-                                    .hasValue(3));
+            await().untilAsserted(() -> assertThat(watched.value("nats_stream_total_messages", "stream_name", "ORDERS"))
+                    .hasValue(3));
             assertThat(watched.page()).doesNotContain("account=\"");
         }
         var both = WatchedBus.settings(
@@ -308,8 +309,8 @@ class LoginsTest {
 
     private static Duration took(Watched watched, String collector) {
         return watched.store().slots().stream()
-                .filter(slot -> slot.target().node().equals("api")
-                        && slot.collector().equals(collector))
+                .filter(slot ->
+                        slot.target().node().equals("api") && slot.collector().equals(collector))
                 .flatMap(slot -> slot.latest().stream())
                 .findFirst()
                 .orElseThrow()
@@ -317,8 +318,7 @@ class LoginsTest {
     }
 
     private static Watched watch(NatsClusterExtension lab, JetStreamSettings.Login login) {
-        return WatchedBus.watch(
-                WatchedBus.settings(lab.cluster().urls(), Map.of(), login, Map.of(), Optional.empty()));
+        return WatchedBus.watch(WatchedBus.settings(lab.cluster().urls(), Map.of(), login, Map.of(), Optional.empty()));
     }
 
     private static Watched watch(

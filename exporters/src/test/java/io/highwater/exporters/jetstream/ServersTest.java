@@ -57,9 +57,12 @@ class ServersTest {
 
     @Test
     void aLeaderThatHearsAQuorumIsBelieved() {
-        assertThat(servers.holds(group("n1", heard("n2", 0.5), heard("n3", 30)), FAILED)).isTrue();
-        assertThat(servers.holds(group("n1", heard("n2", 4.1), heard("n3", 30)), FAILED)).isFalse();
-        assertThat(servers.holds(group("n1", offline("n2"), offline("n3")), FAILED)).isFalse();
+        assertThat(servers.holds(group("n1", heard("n2", 0.5), heard("n3", 30)), FAILED))
+                .isTrue();
+        assertThat(servers.holds(group("n1", heard("n2", 4.1), heard("n3", 30)), FAILED))
+                .isFalse();
+        assertThat(servers.holds(group("n1", offline("n2"), offline("n3")), FAILED))
+                .isFalse();
         assertThat(servers.holds(group("n1"), FAILED)).as("alone").isTrue();
         assertThat(servers.holds(RaftGroup.UNKNOWN, FAILED)).isFalse();
     }
@@ -99,9 +102,12 @@ class ServersTest {
 
     @Test
     void aServerThatIsNotMonitoredIsBelievedByItsLeader() {
-        assertThat(servers.holds(group("n9", heard("n8", 0.5), offline("n3")), 0)).isTrue();
-        assertThat(servers.followsStranger(group("n9", heard("n9", 0.5), offline("n3")))).isTrue();
-        assertThat(servers.followsStranger(group("n9", heard("n9", 5), heard("n3", 0.5)))).isFalse();
+        assertThat(servers.holds(group("n9", heard("n8", 0.5), offline("n3")), 0))
+                .isTrue();
+        assertThat(servers.followsStranger(group("n9", heard("n9", 0.5), offline("n3"))))
+                .isTrue();
+        assertThat(servers.followsStranger(group("n9", heard("n9", 5), heard("n3", 0.5))))
+                .isFalse();
         assertThat(servers.followsStranger(group("n2", heard("n2", 0.5)))).isFalse();
         assertThat(servers.followsStranger(RaftGroup.UNKNOWN)).isFalse();
     }
