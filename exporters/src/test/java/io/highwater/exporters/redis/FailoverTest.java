@@ -53,8 +53,8 @@ class FailoverTest {
                         .between(1, 1, MARGIN, "unit", "failover")
                         .between(1, 1, MARGIN, "unit", "odown")
                         .between(0, 1, "redis_failovers_total")
-                        .between(0, 1, "ha_rpo_seconds");
-                set.servers().forEach(server -> witness.between(0, 1, LAG, "node", server.name()));
+                        .between(0, 1.5, "ha_rpo_seconds");
+                set.servers().forEach(server -> witness.between(0, 1.5, LAG, "node", server.name()));
 
                 old.kill();
                 await().atMost(TWO_INTERVALS).until(() -> watched.is(0, "ha_primary_count"));
