@@ -2,14 +2,12 @@
 """What is measured. Each function returns a plain dictionary of numbers, which goes to the JSON as it is."""
 
 import math
-import os
 import time
 from statistics import median
 
-from .programs import Highwater, PostgresExporter, cluster, lines
+from .programs import Highwater, cluster, lines
 from .scraping import Scraper, at_once, every_second, fetch, in_a_row
 
-COLLECTORS = ["slots", "archiver", "activity", "locks", "databases", "wal", "statements", "tables", "settings", "sizes"]
 GIVE_UP = 10  # seconds: Prometheus' default scrape_timeout
 
 
@@ -30,29 +28,28 @@ def medians(runs):
 class Bench:
     """Where everything is, and how the programs are started."""
 
-    def __init__(self, root, folder, lab, options):
+    def __init__(self, root, folder, lab, backend, options):
         self.root = root
         self.folder = folder
         self.lab = lab
+        self.backend = backend
         self.options = options
-        self.password_file = os.path.join(folder, "password")
-        with open(self.password_file, "w") as out:
-            out.write(lab.password)
+        self.login = backend.login(lab, folder)
 
     def cluster(self, name="orders-db", settings=(), more=()):
-        nodes = {"pg-1": self.lab.ports[0], "pg-2": self.lab.ports[1], **dict(more)}
-        return cluster(nodes, self.password_file, name, settings)
+        nodes = {**self.backend.nodes(self.lab), **dict(more)}
+        return cluster(self.backend.component, nodes, [*self.login, *settings], name)
 
     def highwater(self, *clusters):
-        return Highwater(self.root, self.folder, clusters or [self.cluster()])
+        return Highwater(self.root, self.folder, clusters or [self.cluster()], self.backend.complete)
 
     def fresh_highwater(self):
         """Every collector at one-second intervals."""
-        every = ", ".join(f"{name}: {{ interval: 1s }}" for name in COLLECTORS)
+        every = ", ".join(f"{name}: {{ interval: 1s }}" for name in self.backend.collectors)
         return self.highwater(self.cluster(settings=[f"collectors: {{ {every} }}"]))
 
-    def postgres_exporter(self):
-        return PostgresExporter(self.root, self.lab)
+    def other(self):
+        return self.backend.other(self.root, self.lab)
 
     # ---- what a start, a scrape and doing nothing cost ----------------------------------------------------------
 
@@ -147,9 +144,9 @@ class Bench:
 
     def statements(self, program, what):
         """How many statements of the program the servers ran meanwhile."""
-        before = self.lab.order("statements")[program.name]
+        before = self.backend.work_of(self.lab, program)
         what()
-        return self.lab.order("statements")[program.name] - before
+        return self.backend.work_of(self.lab, program) - before
 
     # ---- a large page ---------------------------------------------------------------------------------------------
 

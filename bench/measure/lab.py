@@ -8,18 +8,16 @@ from .processes import Process, tree_cpu
 
 
 class Lab:
-    def __init__(self, java, root, major):
+    """What it says of its servers are attributes: version, ports, pids and others."""
+
+    def __init__(self, java, root, *arguments):
         self.process = Process(
-            [java, f"-Dhighwater.lab.binaries={root}/drills/lab/target/demo", "-Xmx128m", "-XX:+UseSerialGC",
+            [java, f"-Dhighwater.lab.binaries={root}/drills/lab/target/demo", f"-Dhighwater.lab.tools={root}/.tools/bin",
+             "-Xmx128m", "-XX:+UseSerialGC",
              "-cp", f"{root}/bench/target/highwater-bench-0.1.0.jar:{root}/bench/target/lib/*",
-             "io.highwater.bench.LabMain", str(major)],
+             "io.highwater.bench.LabMain", *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        where = self.read()
-        self.version = where["version"]
-        self.password = where["password"]
-        self.ports = where["ports"]
-        self.pids = where["pids"]
-        self.broken = where["broken"]
+        self.__dict__.update(self.read())
 
     def read(self):
         line = self.process.popen.stdout.readline()
@@ -29,7 +27,7 @@ class Lab:
         return json.loads(line)
 
     def order(self, command):
-        """One of: pause, resume (the primary), freeze (two of the broken), statements (how many each role ran)."""
+        """What orders there are is said by PostgresLab, RedisLab and NatsLab."""
         self.process.popen.stdin.write(command + "\n")
         self.process.popen.stdin.flush()
         answer = self.read()
@@ -38,7 +36,7 @@ class Lab:
         return answer
 
     def cpu(self):
-        """CPU seconds that primary and standby used so far, with all their sessions."""
+        """CPU seconds that the servers used so far, with all their sessions."""
         return sum(tree_cpu(pid) for pid in self.pids)
 
     def stop(self):

@@ -37,9 +37,14 @@ def revision(root):
     return commit + (" and changes" if changed else "")
 
 
-def facts(root, java_home, lab):
+def exporter(root, name):
+    """Of one of the others: its version and its Go."""
+    about = output(os.path.join(root, ".tools", "bin", f"prometheus-{name.replace('_', '-')}"), "--version")
+    return found(r"(?:version|Exporter) (\S+)", about) + ", " + found(r"(?i)\bgo(?: version)?:\s+(\S+)", about)
+
+
+def facts(root, java_home):
     java = output(os.path.join(java_home, "bin", "java"), "-version")
-    exporter = output(os.path.join(root, ".tools", "bin", "prometheus-postgres-exporter"), "--version")
     processor = found(r"^model name\s*: (.*)", content("/proc/cpuinfo"))
     memory = int(found(r"^MemTotal:\s+(\d+)", content("/proc/meminfo"), "0")) / (1 << 20)
     return {
@@ -48,7 +53,5 @@ def facts(root, java_home, lab):
                    f" Linux {platform.release()}",
         "java": found(r"Runtime Environment (.*)", java),
         "highwater": revision(root),
-        "postgres_exporter": found(r"version (\S+)", exporter) + ", " + found(r"go version:\s+(\S+)", exporter),
-        "postgres": lab.version,
         "load before": load(),
     }

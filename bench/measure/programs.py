@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two programs that are compared, each watching the same two servers."""
+"""The programs that are compared, each watching the same servers."""
 
 import os
 import socket
@@ -68,22 +68,24 @@ class Highwater(Program):
 
     name = "highwater"
 
-    def __init__(self, root, folder, clusters):
+    def __init__(self, root, folder, clusters, complete, options=None):
+        """
+        :param complete: whether a page shows all that there is to say, once every collector has ended
+        :param options: for the JVM
+        """
         super().__init__()
+        self.shows_all = complete
         file = os.path.join(folder, f"highwater-{time.monotonic_ns()}.yaml")
         with open(file, "w") as out:
             out.write("clusters:\n" + "".join(clusters))
         self.ports = [free_port()]
         self.processes = [Process([
             f"{root}/agent/target/highwater/bin/highwater", "agent", f"--config.file={file}",
-            f"--web.listen-address=127.0.0.1:{self.ports[0]}"])]
+            f"--web.listen-address=127.0.0.1:{self.ports[0]}"],
+            {"HIGHWATER_JAVA_OPTS": options} if options else None)]
 
     def complete(self):
-        """Both servers up, the first outcome of every collector known, the lag computed."""
-        if fetch(self.ports[0], "/-/ready")[0] != 200:
-            return False
-        page = fetch(self.ports[0])[1]
-        return lines(page, "pg_up", "1") >= 2 and "\npg_replication_lag_seconds{" in page
+        return fetch(self.ports[0], "/-/ready")[0] == 200 and self.shows_all(fetch(self.ports[0])[1])
 
 
 class PostgresExporter(Program):
@@ -106,8 +108,28 @@ class PostgresExporter(Program):
         return all("\npg_up 1\n" in fetch(port)[1] for port in self.ports)
 
 
-def cluster(nodes, password_file, name="orders-db", settings=()):
+class RedisExporter(Program):
+    """One process for each server, as its Debian package has it."""
+
+    name = "redis_exporter"
+
+    def __init__(self, root, lab):
+        super().__init__()
+        for server in lab.ports:
+            port = free_port()
+            self.ports.append(port)
+            self.processes.append(Process(
+                [f"{root}/.tools/bin/prometheus-redis-exporter", f"--web.listen-address=127.0.0.1:{port}",
+                 f"--redis.addr=redis://127.0.0.1:{server}"]))
+
+    def complete(self):
+        """Both servers up."""
+        return all("\nredis_up 1\n" in fetch(port)[1] for port in self.ports)
+
+
+def cluster(component, nodes, settings=(), name="orders-db"):
     """One cluster of a configuration: all defaults but for the settings given."""
     addresses = ", ".join(f'{node}: "127.0.0.1:{port}"' for node, port in nodes.items())
-    lines = [f"  {name}:", "    postgres:", f"      nodes: {{ {addresses} }}", f"      passwordFile: {password_file}"]
-    return "\n".join(lines + [f"      {setting}" for setting in settings]) + "\n"
+    of_nodes = [f"nodes: {{ {addresses} }}"] if nodes else []
+    text = [f"  {name}:", f"    {component}:", *(f"      {line}" for line in [*of_nodes, *settings])]
+    return "\n".join(text) + "\n"

@@ -14,6 +14,12 @@ enum Action {
     KILL("kill the primary"),
     FAILOVER("promote the standby"),
     BACK("bring the old primary back"),
+    STOP("stop the consumer"),
+    GO("let it go on"),
+    LEADER("kill the leader"),
+    UP("start it again"),
+    DROP("drop the replica's packets"),
+    MEND("let them through"),
     QUIT("quit");
 
     private final String meaning;

@@ -11,16 +11,15 @@ import io.highwater.agent.log.LogFormat;
 import io.highwater.agent.log.LogLevel;
 import io.highwater.agent.web.WebException;
 import io.highwater.lab.LabException;
-import java.math.BigInteger;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
-/** One run of the demo: a cluster, an agent that watches it, and what its user sees of both. */
+/** One run of the demo: servers, an agent that watches them, and what its user sees of both. */
 final class Demo {
 
     private static final Duration BLINK = Duration.ofMillis(20);
@@ -37,21 +36,28 @@ final class Demo {
     /** Returns the exit code, after all that was started is gone. */
     int run() {
         stopOnSignals(Thread.currentThread());
-        System.out.println("Starting Postgres, a primary and a standby; the first time, its programs are unpacked.");
-        var password = new BigInteger(128, new SecureRandom()).toString(36);
-        try (var cluster = DemoCluster.start(password);
-                var folder = DemoFolder.create(cluster.nodes(), password);
-                var agent = Agent.start(AgentOptions.of(folder.config()).listen(listen), log(folder))) {
-            introduce(cluster, folder, agent.url());
-            watch(cluster, agent);
-            System.out.println("Stopping.");
-            return 0;
+        System.out.println("Starting Postgres, Redis and NATS; the first time, Postgres' programs are unpacked.");
+        try (var folder = DemoFolder.create()) {
+            var log = log(folder); // before a library of the backends' clients logs to the terminal
+            try (var backends = Backends.start()) {
+                return show(backends, folder, log);
+            }
         } catch (LabException | WebException | ConfigException e) {
             if (stopped.get()) {
                 return 0; // servers that were not allowed to start
             }
             System.err.println("highwater: " + e.getMessage());
             return 1;
+        }
+    }
+
+    private int show(Backends backends, DemoFolder folder, Log log) throws ConfigException {
+        var config = folder.configure(backends.running());
+        try (var agent = Agent.start(AgentOptions.of(folder.config()).listen(listen), log)) {
+            introduce(backends, folder, config, agent.url());
+            watch(backends, agent);
+            System.out.println("Stopping.");
+            return 0;
         }
     }
 
@@ -72,28 +78,30 @@ final class Demo {
         return log;
     }
 
-    private static void introduce(DemoCluster cluster, DemoFolder folder, URI url) {
-        System.out.println("Postgres " + cluster.major() + " runs. This is how it is watched, in " + folder.config());
+    private static void introduce(Backends backends, DemoFolder folder, String config, URI url) {
+        backends.leftOut().forEach((name, why) -> System.out.println("Left out: " + name + ". " + why));
+        var titles = backends.running().stream().map(Backend::title).collect(Collectors.joining(", "));
+        System.out.println("Running: " + titles + ". This is how it is watched, in " + folder.config());
         System.out.println();
-        folder.configText().lines().forEach(line -> System.out.println("    " + line));
+        config.lines().forEach(line -> System.out.println("    " + line));
         System.out.println();
         System.out.println("  status   " + url.resolve("/"));
         System.out.println("  metrics  " + url.resolve("/metrics"));
-        System.out.println("  probe    "
-                + url.resolve("/probe?target=demo/postgres/" + cluster.names().getLast()));
+        System.out.println("  probe    " + url.resolve("/probe?target=demo/postgres/pg-2"));
         System.out.println("  log      " + folder.logFile());
         System.out.println();
     }
 
-    private void watch(DemoCluster cluster, Agent agent) {
+    private void watch(Backends backends, Agent agent) {
         var actions = new LinkedBlockingQueue<Action>();
         try (var terminal = Terminal.open()) {
-            var screen = terminal.isThere() ? LiveScreen.on(System.out) : new PlainScreen(System.out);
+            var screen =
+                    terminal.isThere() ? LiveScreen.on(System.out, backends.actions()) : new PlainScreen(System.out);
             new Keyboard(System.in, actions, screen::tell).start(terminal.isThere());
             while (!agent.ready()) {
                 Thread.sleep(BLINK);
             }
-            new Watching(cluster, agent.url().resolve("/metrics"), screen, actions).run(limit);
+            new Watching(backends, agent.url().resolve("/metrics"), screen, actions).run(limit);
         } catch (InterruptedException e) {
             // stopped; and interrupted no more, so that what follows may wait
         }

@@ -12,12 +12,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code highwater demo}: starts a Postgres cluster, watches it, and lets its user break it. Nothing of it stays. */
+/** {@code highwater demo}: starts servers, watches them, and lets its user break them. Nothing of it stays. */
 @Command(
         name = "demo",
         description = {
-            "Starts a Postgres primary with a standby, watches them, and lets you break them.",
-            "Needs nothing, changes nothing: all of it is temporary and on loopback."
+            "Starts Postgres with a standby, Redis with a replica and three NATS servers, watches them, and lets you",
+            "break them. Changes nothing: all of it is temporary and on loopback. Redis and NATS are left out when",
+            "HIGHWATER_TOOLS names no folder with redis-server and nats-server-2.15."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

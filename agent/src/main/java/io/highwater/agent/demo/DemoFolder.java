@@ -8,38 +8,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The temporary folder that holds the demo's configuration, its password and the agent's log. */
+/** The temporary folder that holds the demo's configuration, its passwords and the agent's log. */
 record DemoFolder(Path path) implements AutoCloseable {
 
-    private static final List<String> FILES = List.of("highwater.yaml", "password", "agent.log");
-
-    static DemoFolder create(String nodes, String password) {
+    static DemoFolder create() {
         try {
-            var folder = new DemoFolder(Files.createTempDirectory("highwater-demo-")); // readable by its owner alone
-            Files.writeString(folder.path.resolve("password"), password);
-            Files.writeString(folder.config(), """
-                    clusters:
-                      demo:
-                        postgres:
-                          nodes: { %s }
-                          passwordFile: password
-                    """.formatted(nodes));
-            return folder;
+            return new DemoFolder(Files.createTempDirectory("highwater-demo-")); // readable by its owner alone
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes the configuration of an agent that watches these, and returns its text. */
+    String configure(List<Backend> backends) {
+        var text = new StringBuilder("clusters:\n  demo:\n");
+        try {
+            for (var backend : backends) {
+                text.append("    ").append(backend.component()).append(":\n");
+                backend.settings()
+                        .forEach(line -> text.append("      ").append(line).append('\n'));
+                if (backend.password().isPresent()) {
+                    Files.writeString(
+                            path.resolve(backend.passwordFile()),
+                            backend.password().get());
+                }
+            }
+            Files.writeString(config(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     Path config() {
         return path.resolve("highwater.yaml");
-    }
-
-    String configText() {
-        try {
-            return Files.readString(config());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Path logFile() {
@@ -57,11 +59,11 @@ record DemoFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (var file : FILES) {
-                Files.deleteIfExists(path.resolve(file));
+        try (var files = Files.list(path)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
             }
-            Files.deleteIfExists(path);
+            Files.delete(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

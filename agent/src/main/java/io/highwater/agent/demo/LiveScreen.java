@@ -5,19 +5,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** A picture on a terminal that is drawn over itself: the nodes, the last minute of lag, what happened last. */
+/**
+ * A picture on a terminal that is drawn over itself: each backend with the last minute of what matters, what may be done,
+ * what happened last. With three backends it fits 80 columns and 24 rows.
+ */
 final class LiveScreen implements Screen {
 
-    private static final int EVENTS = 3;
-    private static final int SPARKS = 60;
-    private static final double LONG_SECONDS = 1;
+    private static final int EVENTS = 2;
+    private static final int SPARKS = 50;
 
     private static final String ERASE_LINE = "\033[2K";
     private static final String NO_WRAP = "\033[?7l";
@@ -25,96 +24,91 @@ final class LiveScreen implements Screen {
 
     private final PrintStream out;
     private final Ink ink;
-    private final Sparkline lags;
+    private final String levels;
+    private final List<String> keys;
+    private final List<Sparkline> curves = new ArrayList<>();
     private final Deque<String> events = new ArrayDeque<>();
-    private @Nullable Sight last;
+    private List<Sight> last = List.of();
     private int drawn;
 
     /** As the environment and the encoding of the stream allow. */
-    static LiveScreen on(PrintStream out) {
+    static LiveScreen on(PrintStream out, List<List<Action>> actions) {
         var blocks = out.charset().equals(StandardCharsets.UTF_8);
-        return new LiveScreen(
-                out, Ink.of(System.getenv()), new Sparkline(SPARKS, blocks ? Sparkline.BLOCKS : Sparkline.ASCII));
+        return new LiveScreen(out, Ink.of(System.getenv()), blocks ? Sparkline.BLOCKS : Sparkline.ASCII, actions);
     }
 
-    LiveScreen(PrintStream out, Ink ink, Sparkline lags) {
+    /**
+     * @param levels of the curves
+     * @param actions in lines
+     */
+    LiveScreen(PrintStream out, Ink ink, String levels, List<List<Action>> actions) {
         this.out = out;
         this.ink = ink;
-        this.lags = lags;
+        this.levels = levels;
+        this.keys = actions.stream().map(line -> keys(line, ink)).toList();
         for (int i = 0; i < EVENTS; i++) {
             events.add("");
         }
     }
 
+    private static String keys(List<Action> actions, Ink ink) {
+        return actions.stream()
+                .map(action -> ink.bold(String.valueOf(action.key())) + " " + action.meaning())
+                .collect(Collectors.joining("   "));
+    }
+
     @Override
-    public void show(Sight sight) {
-        lags.add(sight.lag());
-        last = sight;
-        draw(sight);
+    public void show(List<Sight> sights) {
+        for (int i = 0; i < sights.size(); i++) {
+            if (i == curves.size()) {
+                curves.add(new Sparkline(SPARKS, levels));
+            }
+            curves.get(i).add(sights.get(i).curve().value());
+        }
+        last = sights;
+        draw();
     }
 
     @Override
     public void tell(String event) {
         events.removeFirst();
         events.addLast(Screen.stamped(event));
-        if (last != null) {
-            draw(last);
+        if (!last.isEmpty()) {
+            draw();
         }
     }
 
     /** All at once, so that nothing flickers; without wrapping, so that a line is a line on a narrow terminal, too. */
-    private void draw(Sight sight) {
-        var lines = lines(sight);
+    private void draw() {
+        var lines = lines();
         var frame = new StringBuilder(NO_WRAP);
         if (drawn > 0) {
             frame.append("\033[").append(drawn).append('A'); // up
         }
-        lines.forEach(line -> frame.append(ERASE_LINE).append(line).append('\n'));
+        lines.forEach(line -> frame.append(ERASE_LINE)
+                .append(line.isEmpty() ? "" : "  " + line)
+                .append('\n'));
         out.print(frame.append(WRAP));
         out.flush();
         drawn = lines.size();
     }
 
-    private List<String> lines(Sight sight) {
+    private List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(ink.faint("  %-8s%-10s%-6s%12s%10s".formatted("", "role", "", "connections", "lag")));
-        sight.nodes().forEach(node -> lines.add(line(node)));
+        for (int i = 0; i < last.size(); i++) {
+            lines.addAll(last.get(i).picture(ink));
+            lines.add(curve(last.get(i).curve(), curves.get(i)));
+            lines.add("");
+        }
+        lines.addAll(keys);
         lines.add("");
-        lines.add("  would be lost now: " + small(sight.rpoSeconds()) + ", " + Quantities.bytes(sight.rpoBytes())
-                + "   primaries: " + primaries(sight)
-                + "   log written: " + Quantities.bytes(sight.walRate()) + "/s");
-        lines.add("  lag " + ink.bold(lags.text()) + ink.faint(" at most " + Quantities.seconds(lags.max())));
-        lines.add("");
-        lines.add("  " + keys(Action.CUT, Action.HEAL, Action.PAUSE, Action.RESUME));
-        lines.add("  " + keys(Action.KILL, Action.FAILOVER, Action.BACK, Action.QUIT));
-        lines.add("");
-        events.forEach(event -> lines.add("  " + event));
+        lines.addAll(events);
         return lines;
     }
 
-    private String line(Sight.Node node) {
-        return "  %-8s%-10s".formatted(node.name(), node.isUp() ? node.role() : "")
-                + ink.judge(node.isUp(), "%-6s".formatted(node.isUp() ? "up" : "down"))
-                + "%12s".formatted(node.isUp() ? Quantities.count(node.connections()) : "")
-                + (node.lag().isEmpty() ? "" : small("%10s", node.lag()));
-    }
-
-    private String primaries(Sight sight) {
-        return ink.judge(sight.primaries().equals(OptionalDouble.of(1)), Quantities.count(sight.primaries()));
-    }
-
-    private String small(OptionalDouble seconds) {
-        return small("%s", seconds);
-    }
-
-    private String small(String format, OptionalDouble seconds) {
-        return ink.judge(
-                seconds.orElse(Double.MAX_VALUE) < LONG_SECONDS, format.formatted(Quantities.seconds(seconds)));
-    }
-
-    private String keys(Action... actions) {
-        return Arrays.stream(actions)
-                .map(action -> ink.bold(String.valueOf(action.key())) + " " + action.meaning())
-                .collect(Collectors.joining("   "));
+    private String curve(Sight.Curve curve, Sparkline sparks) {
+        return "%-8s".formatted(curve.name())
+                + ink.bold(sparks.text())
+                + ink.faint(" at most " + curve.format().apply(sparks.max()));
     }
 }

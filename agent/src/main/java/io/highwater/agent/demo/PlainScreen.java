@@ -2,27 +2,18 @@
 package io.highwater.agent.demo;
 
 import java.io.PrintStream;
+import java.util.List;
 
-/** A line for each look and each event: for pipes, files and scripts. */
+/** A line for each backend at each look, and for each event: for pipes, files and scripts. */
 record PlainScreen(PrintStream out) implements Screen {
 
     @Override
-    public void show(Sight sight) {
-        tell("up=" + sight.up() + "/" + sight.nodes().size()
-                + " primaries=" + Quantities.count(sight.primaries())
-                + " lag=" + compact(Quantities.seconds(sight.lag()))
-                + " rpo=" + compact(Quantities.seconds(sight.rpoSeconds()))
-                + " rpo_bytes=" + Quantities.count(sight.rpoBytes())
-                + " connections=" + Quantities.count(sight.connections())
-                + " wal=" + compact(Quantities.bytes(sight.walRate())) + "/s");
+    public void show(List<Sight> sights) {
+        sights.forEach(sight -> tell(sight.words()));
     }
 
     @Override
     public void tell(String event) {
         out.println(Screen.stamped(event));
-    }
-
-    private static String compact(String quantity) {
-        return quantity.replace(" ", "");
     }
 }

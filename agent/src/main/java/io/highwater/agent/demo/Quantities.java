@@ -30,4 +30,9 @@ final class Quantities {
     static String count(OptionalDouble value) {
         return value.isEmpty() ? UNKNOWN : String.format(Locale.ROOT, "%.0f", value.getAsDouble());
     }
+
+    /** For scripts, which part words at blanks. */
+    static String compact(String quantity) {
+        return quantity.replace(" ", "");
+    }
 }

@@ -5,12 +5,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Where the demo is shown. */
 sealed interface Screen permits LiveScreen, PlainScreen {
 
-    /** What can be seen now. */
-    void show(Sight sight);
+    /** What can be seen now, of each backend. */
+    void show(List<Sight> sights);
 
     /** Something that happened. */
     void tell(String event);

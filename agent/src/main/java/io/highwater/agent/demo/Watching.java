@@ -14,15 +14,15 @@ final class Watching {
 
     private static final long TICK = Duration.ofSeconds(1).toNanos();
 
-    private final DemoCluster cluster;
+    private final Backends backends;
     private final URI metrics;
     private final Screen screen;
     private final BlockingQueue<Action> actions;
     private Readings before = Readings.NONE;
     private long scraped;
 
-    Watching(DemoCluster cluster, URI metrics, Screen screen, BlockingQueue<Action> actions) {
-        this.cluster = cluster;
+    Watching(Backends backends, URI metrics, Screen screen, BlockingQueue<Action> actions) {
+        this.backends = backends;
         this.metrics = metrics;
         this.screen = screen;
         this.actions = actions;
@@ -48,9 +48,13 @@ final class Watching {
 
     private void look() {
         try {
+            var earlier = before;
             var readings = Readings.scrape(metrics);
             long now = System.nanoTime();
-            screen.show(Sight.of(readings, before, (now - scraped) / 1e9, cluster.names()));
+            double seconds = (now - scraped) / 1e9;
+            screen.show(backends.running().stream()
+                    .map(backend -> backend.look(readings, earlier, seconds))
+                    .toList());
             before = readings;
             scraped = now;
         } catch (IOException e) {
@@ -60,7 +64,7 @@ final class Watching {
 
     private void obey(Action action) {
         try {
-            screen.tell(cluster.act(action));
+            screen.tell(backends.act(action));
         } catch (LabException e) {
             screen.tell(firstLine(e));
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code highwater demo}: an agent that watches a cluster of our own, which its user may break. */
+/** {@code highwater demo}: an agent that watches servers of our own, which its user may break. */
 @NullMarked
 package io.highwater.agent.demo;
 

@@ -10,22 +10,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as its user meets it: a program with lines in and lines out. */
 class DemoCommandTest {
 
+    private static final String ALONE = "alone";
+
     private Path folder;
     private DemoProcess demo;
 
     @BeforeEach
-    void start(@TempDir Path temporary) throws IOException {
+    void start(@TempDir Path temporary, TestInfo test) throws IOException {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x")); // for nobody's servers
         folder = temporary;
-        demo = DemoProcess.start(temporary);
+        demo = DemoProcess.start(
+                temporary, test.getTags().contains(ALONE) ? "no such folder" : System.getProperty(DemoProcess.TOOLS));
     }
 
     @AfterEach
@@ -35,11 +41,11 @@ class DemoCommandTest {
 
     @Test
     void showsWhatItsUserDoesToTheCluster() throws Exception {
-        demo.awaitLine(line -> lag(line) < 1);
+        demo.awaitLine(line -> seconds(line, "postgres", "lag") < 1);
         demo.say("cut");
-        demo.awaitLine(line -> lag(line) > 1);
+        demo.awaitLine(line -> seconds(line, "postgres", "lag") > 1);
         demo.say("heal");
-        demo.awaitLine(line -> lag(line) < 1);
+        demo.awaitLine(line -> seconds(line, "postgres", "lag") < 1);
         demo.say("dance");
         demo.awaitLine(line -> line.contains("unknown: 'dance'"));
         var servers = demo.servers();
@@ -50,19 +56,51 @@ class DemoCommandTest {
     }
 
     @Test
+    void showsAConsumerThatFallsBehindAndRecovers() throws Exception {
+        demo.awaitLine(line -> line.contains(" jetstream up=3/3 ") && seconds(line, "jetstream", "oldest") < 1);
+        demo.say("stop");
+        demo.awaitLine(line -> seconds(line, "jetstream", "oldest") > 2 && seconds(line, "jetstream", "stuck") > 2);
+        demo.say("go");
+        demo.awaitLine(line -> seconds(line, "jetstream", "oldest") < 1 && line.endsWith(" stuck=0.0s"));
+        demo.say("leader");
+        demo.awaitLine(line -> line.contains(" jetstream up=2/3 ") && line.contains(" margin=0 "));
+        demo.say("up");
+        demo.awaitLine(line -> line.contains(" jetstream up=3/3 ") && line.contains(" margin=1 "));
+    }
+
+    @Test
+    void showsAReplicaThatFallsBehindAndRecovers() throws Exception {
+        demo.awaitLine(line -> line.contains(" redis up=2/2 primaries=1 ") && seconds(line, "redis", "lag") < 1);
+        demo.say("drop");
+        demo.awaitLine(line -> seconds(line, "redis", "lag") > 2 && seconds(line, "redis", "rpo") > 2);
+        demo.say("mend");
+        demo.awaitLine(line -> seconds(line, "redis", "lag") < 1);
+    }
+
+    @Test
     void survivesAFailoverAndGoesBack() throws Exception {
-        demo.awaitLine(line -> line.contains("up=2/2 primaries=1"));
+        demo.awaitLine(line -> line.contains("postgres up=2/2 primaries=1"));
         demo.say("kill");
-        demo.awaitLine(line -> line.contains("up=1/2 primaries=0"));
+        demo.awaitLine(line -> line.contains("postgres up=1/2 primaries=0"));
         demo.say("failover");
-        demo.awaitLine(line -> line.contains("up=1/2 primaries=1"));
+        demo.awaitLine(line -> line.contains("postgres up=1/2 primaries=1"));
         demo.say("back");
-        demo.awaitLine(line -> line.contains("up=2/2 primaries=1"));
+        demo.awaitLine(line -> line.contains("postgres up=2/2 primaries=1"));
+    }
+
+    @Test
+    @Tag(ALONE)
+    void showsPostgresWhenTheOthersAreNotHere() throws Exception {
+        demo.awaitLine(line -> line.startsWith("Left out: Redis. ") && line.contains("no such folder"));
+        demo.awaitLine(line -> line.startsWith("Left out: NATS JetStream. ") && line.contains("no such folder"));
+        demo.awaitLine(line -> line.contains(" postgres up=2/2 "));
+        demo.say("stop");
+        demo.awaitLine(line -> line.contains("stop: nothing here that it could be done to"));
     }
 
     @Test
     void leavesNothingWhenItIsStopped() throws Exception {
-        demo.awaitLine(line -> line.contains("up=2/2"));
+        demo.awaitLine(line -> line.contains("jetstream up=3/3"));
         var servers = demo.servers();
 
         demo.terminate();
@@ -89,12 +127,10 @@ class DemoCommandTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** NaN in a line that shows none. */
-    private static double lag(String line) {
-        int start = line.indexOf(" lag=");
-        int end = line.indexOf("s ", start + 1);
-        return start < 0 || line.startsWith(" lag=-", start)
-                ? Double.NaN
-                : Double.parseDouble(line.substring(start + " lag=".length(), end));
+    /** NaN in another backend's line, and in one that shows none. */
+    private static double seconds(String line, String component, String name) {
+        var found = Pattern.compile(" " + component + " .*\\b" + name + "=([0-9.]+)s")
+                .matcher(line);
+        return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
     }
 }

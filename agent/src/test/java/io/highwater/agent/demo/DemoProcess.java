@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 /** A demo in a JVM of its own, with the tests' class path. */
 final class DemoProcess implements AutoCloseable {
 
+    static final String TOOLS = "highwater.lab.tools";
+
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
@@ -30,11 +32,13 @@ final class DemoProcess implements AutoCloseable {
         Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(lines::add));
     }
 
-    static DemoProcess start(Path temporaryFolder) throws IOException {
+    /** @param tools the folder of the servers that do not come with the program */
+    static DemoProcess start(Path temporaryFolder, String tools) throws IOException {
         return new DemoProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + temporaryFolder,
+                        "-D" + TOOLS + "=" + tools,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -30,46 +31,100 @@ class SightTest {
             ha_rpo_bytes{cluster="demo",component="postgres"} 12345
             """);
 
+    private static final Readings BUS = Readings.of("""
+            nats_up{cluster="demo",node="nats-1"} 1
+            nats_up{cluster="demo",node="nats-2"} 1
+            nats_up{cluster="demo",node="nats-3"} 0
+            nats_stream_leader_info{cluster="demo",account="APP",stream_name="ORDERS",server_name="nats-2"} 1
+            nats_stream_total_messages{cluster="demo",account="APP",stream_name="ORDERS"} 1200
+            nats_stream_replicas_current{cluster="demo",account="APP",stream_name="ORDERS"} 2
+            ha_quorum_margin{cluster="demo",component="jetstream",unit="meta"} 1
+            ha_quorum_margin{cluster="demo",component="jetstream",unit="stream",name="APP/ORDERS"} 0
+            nats_consumer_num_pending{cluster="demo",account="APP",stream_name="ORDERS",consumer_name="billing"} 77
+            nats_consumer_oldest_pending_age_seconds{cluster="demo",account="APP",stream_name="ORDERS",consumer_name="billing"} 6.5
+            nats_consumer_stuck_seconds{cluster="demo",account="APP",stream_name="ORDERS",consumer_name="billing"} 5.25
+            """);
+
     @Test
     void plainLinesAreForScripts() {
         var before = Readings.of("pg_wal_position_bytes{node=\"pg-1\"} 800");
 
-        assertThat(plain(Sight.of(HEALTHY, before, 2, NODES)))
-                .contains("  up=2/2 primaries=1 lag=2.5s rpo=2.5s rpo_bytes=12345 connections=6 wal=100B/s");
+        assertThat(plain(postgres(HEALTHY, before, 2)))
+                .contains(
+                        "  postgres up=2/2 primaries=1 lag=2.5s rpo=2.5s rpo_bytes=12345 connections=6 written=100B/s");
+        assertThat(plain(bus(BUS)))
+                .contains("  jetstream up=2/3 leader=nats-2 margin=0 pending=77 oldest=6.5s stuck=5.3s");
     }
 
     @Test
     void whatIsNotKnownIsNoNumber() {
-        assertThat(plain(Sight.of(Readings.NONE, Readings.NONE, 1, NODES)))
-                .contains("  up=0/2 primaries=- lag=- rpo=- rpo_bytes=- connections=- wal=-/s");
+        assertThat(plain(postgres(Readings.NONE, Readings.NONE, 1)))
+                .contains("  postgres up=0/2 primaries=- lag=- rpo=- rpo_bytes=- connections=- written=-/s");
+        assertThat(plain(bus(Readings.NONE)))
+                .contains("  jetstream up=0/3 leader=- margin=- pending=- oldest=- stuck=-");
     }
 
     @Test
     void aDeadPrimaryTellsWhatIsLost() {
-        var dead =
-                Readings.of("ha_failover_loss_seconds{cluster=\"demo\"} 4\nha_failover_loss_bytes{cluster=\"demo\"} 7");
+        var dead = Readings.of("""
+                ha_failover_loss_seconds{cluster="demo",component="redis"} 9
+                ha_failover_loss_seconds{cluster="demo",component="postgres"} 4
+                ha_failover_loss_bytes{cluster="demo",component="postgres"} 7
+                """);
 
-        assertThat(plain(Sight.of(dead, HEALTHY, 1, NODES))).contains("rpo=4.0s rpo_bytes=7");
+        assertThat(plain(postgres(dead, HEALTHY, 1))).contains("rpo=4.0s rpo_bytes=7");
     }
 
     @Test
     void thePictureIsDrawnOverItself() {
         var bytes = new ByteArrayOutputStream();
-        var screen =
-                new LiveScreen(new PrintStream(bytes, true, UTF_8), new Ink(false), new Sparkline(60, Sparkline.ASCII));
-        var sight = Sight.of(HEALTHY, Readings.NONE, 1, NODES);
+        var screen = new LiveScreen(
+                new PrintStream(bytes, true, UTF_8),
+                new Ink(false),
+                Sparkline.ASCII,
+                List.of(List.of(Action.CUT, Action.STOP)));
 
-        screen.show(sight);
+        screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), bus(BUS)));
         screen.tell("pg-2 is cut off");
         var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
 
         assertThat(frames[0])
-                .contains("pg-1    primary   up")
-                .contains("pg-2    replica   up")
-                .contains("2.5 s");
+                .contains("pg-1      primary   up")
+                .contains("pg-2      replica   up")
+                .contains("2.5 s behind")
+                .contains("nats-2 up and leads   nats-3 down")
+                .contains("billing: 77 pending   oldest 6.5 s")
+                .contains("c cut the standby off   s stop the consumer");
         long lines = frames[0].lines().count();
         assertThat(frames[1]).startsWith("\033[?7l\033[" + lines + "A").contains("pg-2 is cut off");
         assertThat(frames[1].lines()).hasSize((int) lines);
+    }
+
+    @Test
+    void thePictureOfAllFitsASmallTerminal() {
+        var bytes = new ByteArrayOutputStream();
+        var actions = new ArrayList<List<Action>>();
+        actions.addAll(PostgresBackend.ACTIONS);
+        actions.addAll(RedisBackend.ACTIONS);
+        actions.addAll(NatsBackend.ACTIONS);
+        actions.add(List.of(Action.QUIT));
+        var screen = new LiveScreen(new PrintStream(bytes, true, UTF_8), new Ink(false), Sparkline.ASCII, actions);
+
+        for (int second = 0; second < 100; second++) {
+            screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), postgres(HEALTHY, Readings.NONE, 1), bus(BUS)));
+        }
+
+        var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
+        var last = frames[99]
+                .lines()
+                .map(line -> line.replaceAll("\033\\[[?0-9]*[a-zA-Z]", ""))
+                .toList();
+        assertThat(last).hasSizeLessThan(24).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void everyKeyIsAnotherOne() {
+        assertThat(Action.values()).extracting(Action::key).doesNotHaveDuplicates();
     }
 
     @Test
@@ -81,9 +136,17 @@ class SightTest {
         assertThat(sparks.text()).isEqualTo("0123");
     }
 
+    private static Sight postgres(Readings now, Readings before, double seconds) {
+        return ReplicationSight.of(ReplicationSight.POSTGRES, NODES, now, before, seconds);
+    }
+
+    private static Sight bus(Readings now) {
+        return StreamSight.of(now, List.of("nats-1", "nats-2", "nats-3"), "ORDERS", "billing");
+    }
+
     private static String plain(Sight sight) {
         var bytes = new ByteArrayOutputStream();
-        new PlainScreen(new PrintStream(bytes, true, UTF_8)).show(sight);
+        new PlainScreen(new PrintStream(bytes, true, UTF_8)).show(List.of(sight));
         return bytes.toString(UTF_8);
     }
 }

@@ -24,9 +24,9 @@ public final class NatsWriter implements AutoCloseable {
 
     private final NatsClient client;
     private final String subject;
-    private final Duration interval;
+    private final Pace pace;
     private final List<Sent> acknowledged = new ArrayList<>();
-    private final Thread thread;
+    private final Background background;
     private long lastId; // of the writing thread alone
     private long failures;
     private long lastSuccess = System.nanoTime();
@@ -37,16 +37,14 @@ public final class NatsWriter implements AutoCloseable {
     private NatsWriter(NatsClient client, String subject, int messagesPerSecond) {
         this.client = client;
         this.subject = subject;
-        this.interval = Duration.ofSeconds(1).dividedBy(messagesPerSecond);
-        this.thread = Thread.ofVirtual().name("writer-" + subject).unstarted(this::run);
+        this.pace = new Pace(messagesPerSecond);
+        this.background = Background.repeating("writer-" + subject, this::write);
     }
 
     /** Begins to write, as {@link NatsUser#APP}, to a subject that a stream has. */
     public static NatsWriter start(NatsCluster cluster, String subject, int messagesPerSecond) {
         var client = cluster.client(NatsUser.APP, ANSWER_LIMIT);
-        var writer = new NatsWriter(client, subject, messagesPerSecond);
-        writer.thread.start();
-        return writer;
+        return new NatsWriter(client, subject, messagesPerSecond);
     }
 
     /** Returns when no message is under way: what is acknowledged now is all there will be until {@link #resume}. */
@@ -89,31 +87,15 @@ public final class NatsWriter implements AutoCloseable {
         return now.compareTo(outage) > 0 ? now : outage;
     }
 
-    private void run() {
-        try {
-            for (var due = System.nanoTime(); ; due = awaitNext(due)) {
-                begin();
-                write();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
-    }
-
     private void write() throws InterruptedException {
+        begin();
         try {
             succeeded(client.publish(subject, Long.toString(++lastId)));
         } catch (LabException e) {
             failed();
             Thread.sleep(RETRY);
         }
-    }
-
-    /** Sleeps until the next is due, which is now when we are late: what was not written is not caught up. */
-    private long awaitNext(long due) throws InterruptedException {
-        var next = Math.max(due + interval.toNanos(), System.nanoTime());
-        Thread.sleep(Duration.ofNanos(next - System.nanoTime()));
-        return next;
+        pace.awaitNext();
     }
 
     private synchronized void begin() throws InterruptedException {
@@ -142,12 +124,7 @@ public final class NatsWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
         client.close();
     }
 }

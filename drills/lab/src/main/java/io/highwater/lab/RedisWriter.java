@@ -29,23 +29,21 @@ public final class RedisWriter implements AutoCloseable {
 
     private final String key = "written-by-" + WRITERS.incrementAndGet();
     private final RedisSet set;
-    private final Duration interval;
+    private final int perSecond;
     private final List<Entry> acknowledged = new ArrayList<>();
-    private final Thread thread;
+    private final Background background;
     private long lastId; // of the writing thread alone
     private long failures;
 
     private RedisWriter(RedisSet set, int perSecond) {
         this.set = set;
-        this.interval = Duration.ofSeconds(1).dividedBy(perSecond);
-        this.thread = Thread.ofVirtual().name("redis-writer").unstarted(this::run);
+        this.perSecond = perSecond;
+        this.background = Background.repeating("redis-writer", this::writeUntilFailure);
     }
 
     /** Begins to write. */
     public static RedisWriter start(RedisSet set, int perSecond) {
-        var writer = new RedisWriter(set, perSecond);
-        writer.thread.start();
-        return writer;
+        return new RedisWriter(set, perSecond);
     }
 
     /** In the order of writing. */
@@ -76,33 +74,16 @@ public final class RedisWriter implements AutoCloseable {
                 .filter(Duration::isPositive);
     }
 
-    private void run() {
-        try {
-            while (true) {
-                writeUntilFailure();
-                Thread.sleep(RECONNECT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
-    }
-
     private void writeUntilFailure() throws InterruptedException {
         try (var connection = set.whereClientsWrite().process().connection(TIMEOUT_MILLIS)) {
-            for (var due = System.nanoTime(); ; due = awaitNext(due)) {
+            for (var pace = new Pace(perSecond); ; pace.awaitNext()) {
                 RedisReplies.ask(connection, "SADD", key, Long.toString(++lastId));
                 succeeded(lastId);
             }
         } catch (JedisException | LabException e) {
             failed();
+            Thread.sleep(RECONNECT);
         }
-    }
-
-    /** Sleeps until the next one is due, which is now when we are late: what was not written is not caught up. */
-    private long awaitNext(long due) throws InterruptedException {
-        var next = Math.max(due + interval.toNanos(), System.nanoTime());
-        Thread.sleep(Duration.ofNanos(next - System.nanoTime()));
-        return next;
     }
 
     private synchronized void succeeded(long id) {
@@ -115,11 +96,6 @@ public final class RedisWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 }

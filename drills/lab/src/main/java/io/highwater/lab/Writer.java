@@ -24,9 +24,9 @@ public final class Writer implements AutoCloseable {
     private static final Duration RECONNECT = Duration.ofMillis(50);
 
     private final String table;
-    private final Duration interval;
+    private final int rowsPerSecond;
     private final List<Row> acknowledged = new ArrayList<>();
-    private final Thread thread;
+    private final Background background;
     private PostgresServer server;
     private long lastId; // of the writing thread alone
     private long failures;
@@ -36,17 +36,15 @@ public final class Writer implements AutoCloseable {
     private Writer(PostgresServer server, String table, int rowsPerSecond) {
         this.server = server;
         this.table = table;
-        this.interval = Duration.ofSeconds(1).dividedBy(rowsPerSecond);
-        this.thread = Thread.ofVirtual().name("writer-" + table).unstarted(this::run);
+        this.rowsPerSecond = rowsPerSecond;
+        this.background = Background.repeating("writer-" + table, () -> writeTo(target()));
     }
 
     /** Creates the table when it is not there, and begins to write. */
     public static Writer start(PostgresServer server, String table, int rowsPerSecond) {
         server.execute(
                 "CREATE TABLE IF NOT EXISTS " + table + " (id bigint PRIMARY KEY, written timestamptz DEFAULT now())");
-        var writer = new Writer(server, table, rowsPerSecond);
-        writer.thread.start();
-        return writer;
+        return new Writer(server, table, rowsPerSecond);
     }
 
     /** Writes to another server from the next row on, as clients do after a failover. */
@@ -112,16 +110,6 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (true) {
-                writeTo(target());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed
-        }
-    }
-
     private synchronized PostgresServer target() {
         return server;
     }
@@ -130,7 +118,7 @@ public final class Writer implements AutoCloseable {
     private void writeTo(PostgresServer target) throws InterruptedException {
         try (var connection = target.connection();
                 var insert = connection.prepareStatement("INSERT INTO " + table + " (id) VALUES (?)")) {
-            for (var due = System.nanoTime(); begin(target); due = awaitNext(due)) {
+            for (var pace = new Pace(rowsPerSecond); begin(target); pace.awaitNext()) {
                 insert.setLong(1, ++lastId);
                 insert.executeUpdate();
                 succeeded(new Row(lastId, Instant.now()));
@@ -139,13 +127,6 @@ public final class Writer implements AutoCloseable {
             failed();
             Thread.sleep(RECONNECT);
         }
-    }
-
-    /** Sleeps until the next row is due, which is now when we are late: rows that were not written are not caught up. */
-    private long awaitNext(long due) throws InterruptedException {
-        var next = Math.max(due + interval.toNanos(), System.nanoTime());
-        Thread.sleep(Duration.ofNanos(next - System.nanoTime()));
-        return next;
     }
 
     private synchronized boolean begin(PostgresServer target) throws InterruptedException {
@@ -173,11 +154,6 @@ public final class Writer implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 }

