@@ -67,10 +67,12 @@ def watch(lab, folder, count, way, options):
     with Highwater(ROOT, folder, [text], lambda page: page.count("\n" + PENDING) >= count, java_options) as program:
         started = program.start(limit=10 * options.interval)
         time.sleep(options.interval)
+        program.check()
         port, process = program.ports[0], program.processes[0]
         before = Durations(fetch(port, timeout=60)[1], WAYS[way])
         cpu, servers_cpu, read = process.cpu(), lab.cpu(), bytes_read(process)
         time.sleep(options.rounds * options.interval)
+        program.check()
         cpu, servers_cpu, read = process.cpu() - cpu, lab.cpu() - servers_cpu, bytes_read(process) - read
         page = fetch(port, timeout=60)[1]
         after = Durations(page, WAYS[way])

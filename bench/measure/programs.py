@@ -35,10 +35,14 @@ class Program:
                     return time.monotonic() - self.processes[0].started
             except OSError:
                 pass
-            for process in self.processes:
-                process.check()
+            self.check()
             time.sleep(0.005)
         raise RuntimeError(f"{self.name}: no complete scrape within {limit} s")
+
+    def check(self):
+        """Fails with what it printed when one has ended."""
+        for process in self.processes:
+            process.check()
 
     def cpu(self):
         return sum(process.cpu() for process in self.processes)

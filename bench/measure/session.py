@@ -27,7 +27,6 @@ def prepare(no_build):
     java_home = subprocess.run(
         [os.path.join(ROOT, "scripts", "jdk")], check=True, capture_output=True, text=True).stdout.strip()
     os.environ["JAVA_HOME"] = java_home
-    os.environ["HIGHWATER_TOOLS"] = os.path.join(ROOT, ".tools", "bin")
     if not no_build:
         say("building …")
         build(java_home)

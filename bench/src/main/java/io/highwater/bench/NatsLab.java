@@ -110,7 +110,8 @@ final class NatsLab implements Lab {
 
     private static void await(CompletableFuture<Message> request) {
         try {
-            var answer = new String(request.get(LIMIT.toSeconds(), TimeUnit.SECONDS).getData(), UTF_8);
+            var answer =
+                    new String(request.get(LIMIT.toSeconds(), TimeUnit.SECONDS).getData(), UTF_8);
             if (answer.contains("\"error\"")) {
                 throw new LabException(answer);
             }

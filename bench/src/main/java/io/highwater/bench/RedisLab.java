@@ -20,7 +20,10 @@ final class RedisLab implements Lab {
     }
 
     static RedisLab start() {
-        var servers = RedisSet.plan().replicas(1).setting("enable-debug-command", "yes").start();
+        var servers = RedisSet.plan()
+                .replicas(1)
+                .setting("enable-debug-command", "yes")
+                .start();
         servers.master().command("DEBUG", "POPULATE", Integer.toString(KEYS));
         servers.awaitInSync();
         return new RedisLab(servers, RedisWriter.start(servers, WRITES_PER_SECOND));
@@ -31,8 +34,7 @@ final class RedisLab implements Lab {
         var master = servers.master();
         var replica = servers.replica();
         return "{\"version\": \"%s\", \"ports\": [%d, %d], \"pids\": [%d, %d]}"
-                .formatted(
-                        master.info("redis_version"), master.port(), replica.port(), master.pid(), replica.pid());
+                .formatted(master.info("redis_version"), master.port(), replica.port(), master.pid(), replica.pid());
     }
 
     @Override
@@ -46,7 +48,11 @@ final class RedisLab implements Lab {
                 servers.master().resume();
                 yield "{}";
             }
-            case "statements" -> "{\"all\": " + servers.servers().stream().mapToLong(RedisLab::commands).sum() + "}";
+            case "statements" ->
+                "{\"all\": "
+                        + servers.servers().stream()
+                                .mapToLong(RedisLab::commands)
+                                .sum() + "}";
             default -> Lab.unknown(order);
         };
     }
