@@ -6,6 +6,8 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,8 +53,8 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Returns when the server answers its monitoring port, which is before it has found the other nodes; does nothing
-     * when it already runs.
+     * Returns when the server accepts clients and answers its monitoring port, which is before it has found the other
+     * nodes; does nothing when it already runs.
      */
     public NatsServer start() {
         if (isRunning()) {
@@ -76,10 +78,19 @@ public final class NatsServer implements AutoCloseable {
         Await.until(
                 name + " to listen",
                 START_LIMIT,
-                () -> !isRunning() || monitoring("/varz").isPresent(),
+                () -> !isRunning() || (monitoring("/varz").isPresent() && acceptsClients()),
                 this::logTail);
         if (!isRunning()) {
             throw new LabException(name + " ended while starting:\n" + logTail());
+        }
+    }
+
+    /** The monitoring port is there a moment earlier. */
+    private boolean acceptsClients() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

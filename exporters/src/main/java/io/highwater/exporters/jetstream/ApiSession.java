@@ -84,9 +84,9 @@ final class ApiSession implements Session {
 
     /**
      * The server knows the name of the account that a login belongs to, and tells it from 2.10 on; else it is the one
-     * in the configuration, or empty.
+     * in the configuration, or empty. Both collectors wait for its answer, lest one of them use another name for a moment.
      */
-    private String account(Deadline deadline) throws CollectionException, InterruptedException {
+    private synchronized String account(Deadline deadline) throws CollectionException, InterruptedException {
         if (account.isEmpty() && System.nanoTime() - accountAskedNanos > ASK_AGAIN_NANOS) {
             accountAskedNanos = System.nanoTime();
             try {

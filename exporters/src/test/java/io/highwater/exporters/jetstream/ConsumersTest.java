@@ -26,10 +26,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What consumers have and have not done, on a cluster that works. */
+/**
+ * What consumers have and have not done, on a cluster that works. The tests wait most of the time, so they do it at the
+ * same time, each with a stream of its own.
+ */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT) // They wait most of the time, each with a stream of its own.
 class ConsumersTest {
 
     /** Who says so: each alone knows these numbers. */
@@ -87,6 +89,7 @@ class ConsumersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void whatIsDeliveredAndNotAcknowledgedIsNoLongerPendingAndAgesAllTheSame(Source source) {
         var stream = "UNACKED_" + source;
         client.createStream(stream, 3);
@@ -118,6 +121,7 @@ class ConsumersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void whatWasGivenUpIsCountedApartAndAgesNoMore(Source source) {
         var stream = "GIVEN_UP_" + source;
         client.createStream(stream, 3);
@@ -164,6 +168,7 @@ class ConsumersTest {
 
     /** What was given up before anybody watched cannot be told from what is being worked on: the age is unknown. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anAgeThatCannotBeKnownIsAbsent() {
         var stream = "OLD_POISON";
         client.createStream(stream, 3);
@@ -187,6 +192,7 @@ class ConsumersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aConsumerOfSomeSubjectsIsAsOldAsItsOwnMessages() {
         client.createStream("FILTERED", 3);
         client.createConsumer(
@@ -213,6 +219,7 @@ class ConsumersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void aConsumerThatIsAskedForNothingIsStuckUntilItDelivers(Source source) {
         var stream = "STUCK_" + source;
         client.createStream(stream, 3);
@@ -229,6 +236,7 @@ class ConsumersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void aPurgedStreamIsEmptyAndADeletedOneIsGone(Source source) {
         var stream = "GOING_" + source;
         client.createStream(stream, 3);
@@ -256,6 +264,7 @@ class ConsumersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anAdvisoryIsFollowedAtOnceAndNotAtTheNextTurn() {
         var settings = WatchedBus.settings(cluster.urls(), Map.of(), NatsUser.MONITOR);
         try (var slow = Watched.by(new JetStreamExporter(), "bus", settings, Duration.ofMinutes(10))) {
@@ -272,6 +281,7 @@ class ConsumersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void everyServerTellsHowFarItIsWithTheMetaGroup() {
         var by = by(Source.MONITORING);
         cluster.nodes().forEach(node -> {
@@ -287,6 +297,7 @@ class ConsumersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whatIsSetUpSoThatItWillLoseIsFound() {
         client.createStream(StreamConfiguration.builder()
                 .name("CARELESS")

@@ -22,11 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -273,18 +275,34 @@ class HostileServersTest {
                 List.of("nats://127.0.0.1:" + port), WatchedBus.monitoring(lab.cluster()), NatsUser.MONITOR));
     }
 
-    /** Ours to that port, as the kernel sees them. */
+    /** Ours to that port, as the kernel sees them; tests of others on this machine may have used that port before. */
     private static long connections(int port) throws IOException {
         var established = "01";
         var remote = String.format(":%04X", port);
+        var ours = sockets();
         long count = 0;
         for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             count += Files.readAllLines(Path.of(table)).stream()
                     .map(line -> line.strip().split("\\s+"))
                     .filter(entry -> entry[2].endsWith(remote) && entry[3].equals(established))
+                    .filter(entry -> ours.contains("socket:[" + entry[9] + "]"))
                     .count();
         }
         return count;
+    }
+
+    private static Set<String> sockets() throws IOException {
+        var links = new HashSet<String>();
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (var descriptor : descriptors) {
+                try {
+                    links.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException e) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return links;
     }
 
     private static ConditionFactory await() {
