@@ -85,10 +85,10 @@ def watch(lab, folder, count, way, options):
 
 
 def scrapes(port, options):
-    """Spread over an interval, so that some of them come while the agent collects."""
+    """Spread over half an interval each, so that some of them come while the agent collects."""
     figures = {}
     for form in "plain", "gzip":
-        pause = options.interval / options.scrapes
+        pause = options.interval / 2 / options.scrapes
         of = latency(in_a_row(port, options.scrapes, form == "gzip", pause))
         figures.update({f"{form}_p50_ms": of["p50_ms"], f"{form}_p99_ms": of["p99_ms"]})
     with Scraper(port, gzip=True) as scraper:
