@@ -43,6 +43,12 @@ public record Family(String name, Kind kind, String help, String source, List<St
         check(name.endsWith("_info") == (kind == Kind.INFO), name, "_info is for infos");
     }
 
+    /** By the name alone, which differs: this is asked for with every sample. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     private static void check(boolean holds, String name, String rule) {
         if (!holds) {
             throw new IllegalArgumentException("family " + name + ": " + rule);

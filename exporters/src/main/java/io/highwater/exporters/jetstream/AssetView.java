@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +69,25 @@ final class AssetView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var inputs = new Inputs(sources(snapshots), servers.state());
+        var seen = sources(snapshots);
+        var inputs = new Inputs(decisive(seen), servers.state());
         var before = last;
         if (before != null && isSame(before.seen, inputs.seen) && before.servers.equals(inputs.servers)) {
             out.unchanged();
             return;
         }
         last = inputs;
-        add(inputs.seen, out);
+        add(seen, out);
+    }
+
+    /** What a server says of accounts that the API shows as well is used with the API's next word, and changes little. */
+    private static List<AssetsSeen> decisive(List<AssetsSeen> seen) {
+        var byApi = seen.stream().filter(AssetsSeen::isApi).toList();
+        var accounts = byApi.stream().map(AssetsSeen::account).collect(Collectors.toSet());
+        boolean covered = seen.stream()
+                .flatMap(source -> source.streams().stream())
+                .allMatch(stream -> accounts.contains(stream.account()));
+        return covered && !byApi.isEmpty() ? byApi : seen;
     }
 
     @SuppressWarnings("ReferenceEquality") // Equal lists of ten thousand consumers are as good as other ones.
