@@ -11,6 +11,8 @@ import io.highwater.lab.RedisSet;
 import io.highwater.lab.RedisVersion;
 import io.highwater.lab.RedisWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,7 @@ class FailoverTest {
                 var writer = RedisWriter.start(set, 50);
                 var watched = WatchedRedis.of(set)) {
             var old = set.master();
+            long before = epoch(set);
             await().until(() -> watched.is(2, MARGIN, "unit", "") && watched.is(1, MARGIN, "unit", "failover"));
             for (var replica : set.replicas()) {
                 await().until(() -> watched.value(LAG, "node", replica.name()).orElse(9) < 0.5);
@@ -80,7 +83,9 @@ class FailoverTest {
                 await().until(() -> watched.is(1, "redis_failovers_total", "master_name", RedisSet.MASTER_NAME)
                         && watched.is(1, "redis_sentinel_view_agrees", "master_name", RedisSet.MASTER_NAME)
                         && watched.is(0, VIOLATED, "check", "replicas_follow_primary"));
-                assertThat(watched.value("ha_role_changes_total")).hasValue(1);
+                // On a busy machine the Sentinels may have changed their mind once more.
+                assertThat(watched.value("ha_role_changes_total").orElseThrow())
+                        .isBetween(1.0, (double) Math.max(1, epoch(set) - before));
                 assertThat(watched.value("ha_last_failover_timestamp_seconds").orElseThrow())
                         .isGreaterThan(System.currentTimeMillis() / 1e3 - 30);
                 assertThat(watched.is(1, "ha_replica_state", "node", old.name(), "state", "unreachable"))
@@ -104,6 +109,13 @@ class FailoverTest {
             }
             assertThat(writer.failures()).isPositive();
         }
+    }
+
+    /** How many failovers the Sentinels have begun. */
+    private static long epoch(RedisSet set) {
+        var fields = (List<?>)
+                Objects.requireNonNull(set.sentinels().getFirst().command("SENTINEL", "MASTER", RedisSet.MASTER_NAME));
+        return Long.parseLong(String.valueOf(fields.get(fields.indexOf("config-epoch") + 1)));
     }
 
     @Test
