@@ -50,8 +50,8 @@ final class ApiAssets {
     /** When more streams than this changed, asking for all is no more work. */
     private static final int FEW = 16;
 
-    /** A list waits four seconds for one who does not answer; so long, and we ask one by one. */
-    private static final double SHARE_OF_A_LIST = 0.35;
+    /** A page of a list waits four seconds for one who does not answer; so long, and we ask one by one. */
+    private static final double SHARE_OF_A_PAGE = 0.35;
 
     private final String node;
     private final Duration interval;
@@ -112,7 +112,8 @@ final class ApiAssets {
         var known = new TreeSet<>(entries.keySet());
         known.addAll(silent);
         try {
-            var listed = listing.streams(account, known.isEmpty() ? deadline : deadline.share(SHARE_OF_A_LIST));
+            var page = known.isEmpty() ? deadline.left() : deadline.left(SHARE_OF_A_PAGE);
+            var listed = listing.streams(account, deadline, page);
             take(listed, deadline);
         } catch (ApiFailure e) {
             if (!e.error().noMetaLeader() || known.isEmpty()) {
@@ -201,10 +202,10 @@ final class ApiAssets {
             throws ApiFailure, CollectionException, InterruptedException {
         var before = entries.get(stream.name());
         if (before == null || before.names().isEmpty()) {
-            return listing.consumers(stream, deadline);
+            return listing.consumers(stream, deadline, deadline.left());
         }
         try {
-            return listing.consumers(stream, deadline.share(SHARE_OF_A_LIST));
+            return listing.consumers(stream, deadline, deadline.left(SHARE_OF_A_PAGE));
         } catch (CollectionException e) {
             if (e.reason() != Reason.TIMEOUT) {
                 throw e;

@@ -21,9 +21,13 @@ record Deadline(long nanos) {
         return left.compareTo(most) < 0 ? left : most;
     }
 
+    /** That share of what is left. */
+    Duration left(double share) {
+        return Duration.ofNanos((long) (left().toNanos() * share));
+    }
+
     /** A deadline of its own for the next step: that share of what is left. */
     Deadline share(double ofLeft) {
-        long now = System.nanoTime();
-        return new Deadline(now + (long) ((nanos - now) * ofLeft));
+        return new Deadline(System.nanoTime() + left(ofLeft).toNanos());
     }
 }

@@ -37,17 +37,20 @@ final class StreamListing {
         this.connection = connection;
     }
 
-    Listed<StreamState> streams(String account, Deadline deadline)
+    /** @param page how long one page may take */
+    Listed<StreamState> streams(String account, Deadline deadline, Duration page)
             throws ApiFailure, CollectionException, InterruptedException {
-        return list("STREAM.LIST", "streams", account, assets -> assets.stream(_ -> {}), deadline);
+        return list("STREAM.LIST", "streams", account, assets -> assets.stream(_ -> {}), deadline, page);
     }
 
-    Listed<ConsumerState> consumers(StreamState stream, Deadline deadline)
+    /** @param page how long one page may take */
+    Listed<ConsumerState> consumers(StreamState stream, Deadline deadline, Duration page)
             throws ApiFailure, CollectionException, InterruptedException {
-        return list("CONSUMER.LIST." + stream.name(), "consumers", stream.account(), Assets::consumer, deadline);
+        return list("CONSUMER.LIST." + stream.name(), "consumers", stream.account(), Assets::consumer, deadline, page);
     }
 
-    private <T> Listed<T> list(String subject, String what, String account, Element<T> element, Deadline deadline)
+    private <T> Listed<T> list(
+            String subject, String what, String account, Element<T> element, Deadline deadline, Duration page)
             throws ApiFailure, CollectionException, InterruptedException {
         var found = new ArrayList<T>();
         var missing = new ArrayList<String>();
@@ -55,7 +58,7 @@ final class StreamListing {
         int before;
         do {
             before = found.size() + missing.size();
-            var error = connection.ask(subject, "{\"offset\":" + before + "}", deadline.left(), (json, field) -> {
+            var error = connection.ask(subject, "{\"offset\":" + before + "}", deadline.left(page), (json, field) -> {
                 if (field.equals(what)) {
                     var assets = new Assets(json, account, "");
                     found.addAll(json.array(() -> element.read(assets)));

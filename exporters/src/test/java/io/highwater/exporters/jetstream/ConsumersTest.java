@@ -147,13 +147,13 @@ class ConsumersTest {
         shows(by, "nats_consumer_ack_floor_stream_seq", 0, stream, "worker");
         if (source == Source.API) {
             shows(by, "nats_consumer_given_up_total", 1, stream, "worker");
-            assertThat(by.value(
+            soon().untilAsserted(() -> assertThat(by.value(
                             "nats_jetstream_advisories_total",
                             "stream_name",
                             stream,
                             "type",
                             "consumer_max_deliveries"))
-                    .hasValue(1);
+                    .hasValue(1));
         }
 
         long published = System.nanoTime();
@@ -319,13 +319,13 @@ class ConsumersTest {
         soon().untilAsserted(() -> assertThat(by.lines("ha_config_finding", "name", "APP/CARELESS").stream()
                         .map(line -> line.replaceAll(".*check=\"(\\w+)\".*", "$1")))
                 .containsExactlyInAnyOrder("replicas_below_3", "memory_storage"));
-        assertThat(by.lines("ha_config_finding", "name", "APP/CARELESS/fleeting").stream()
+        soon().untilAsserted(() -> assertThat(by.lines("ha_config_finding", "name", "APP/CARELESS/fleeting").stream()
                         .map(line -> line.replaceAll(".*check=\"(\\w+)\".*", "$1")))
-                .contains("not_durable", "ack_not_explicit");
+                .contains("not_durable", "ack_not_explicit"));
         soon().untilAsserted(() -> assertThat(by.value("nats_stream_used_ratio", "stream_name", "CARELESS"))
                 .hasValue(0.5));
-        assertThat(by.value("ha_quorum_margin", "unit", "stream", "name", "APP/CARELESS"))
-                .hasValue(0);
+        soon().untilAsserted(() -> assertThat(by.value("ha_quorum_margin", "unit", "stream", "name", "APP/CARELESS"))
+                .hasValue(0));
         soon().untilAsserted(() -> assertThat(by.value("ha_quorum_margin", "unit", "stream", "name", "APP/CAREFUL"))
                 .hasValue(1));
         assertThat(by.lines("ha_config_finding", "name", "APP/CAREFUL")).isEmpty();
