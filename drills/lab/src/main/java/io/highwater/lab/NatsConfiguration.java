@@ -44,11 +44,11 @@ record NatsConfiguration(NatsPlan plan, List<NatsServer> nodes) {
 
     /** The files are the node's own copies: certificates of others are not its account's to read. */
     private String tls() {
-        var files = "cert_file: server.pem, key_file: server.key";
+        var files = "cert_file: " + LabTls.SERVER + ", key_file: " + LabTls.SERVER_KEY;
         return switch (plan.tls()) {
             case NOBODY -> "";
             case SERVERS -> "tls { " + files + " }";
-            case SERVERS_AND_CLIENTS -> "tls { " + files + ", ca_file: client.pem, verify: true }";
+            case SERVERS_AND_CLIENTS -> "tls { " + files + ", ca_file: " + LabTls.AUTHORITY + ", verify: true }";
         };
     }
 

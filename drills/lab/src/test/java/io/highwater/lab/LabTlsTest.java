@@ -30,10 +30,10 @@ class LabTlsTest {
                     .build();
 
             assertThatThrownBy(() -> Nats.connect(anonymous)).isInstanceOf(IOException.class);
-            assertThat(cluster.tls().serverCertificate()).content().startsWith("-----BEGIN CERTIFICATE-----\n");
+            assertThat(cluster.tls().authority()).content().startsWith("-----BEGIN CERTIFICATE-----\n");
             assertThat(cluster.tls().clientCertificate()).content().startsWith("-----BEGIN CERTIFICATE-----\n");
             assertThat(cluster.tls().clientKey()).content().startsWith("-----BEGIN PRIVATE KEY-----\n");
         }
-        assertThat(cluster.tls().clientKeyStore().getParent()).doesNotExist();
+        assertThat(cluster.tls().clientKey().getParent()).doesNotExist();
     }
 }

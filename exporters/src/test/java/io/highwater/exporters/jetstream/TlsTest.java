@@ -44,8 +44,8 @@ class TlsTest {
     }
 
     private static Optional<ClientTls> tls(NatsClusterExtension ca, Verify verify) {
-        return Optional.of(new ClientTls(
-                Optional.of(ca.cluster().tls().serverCertificate()), Optional.empty(), Optional.empty(), verify));
+        return Optional.of(
+                new ClientTls(Optional.of(ca.cluster().tls().authority()), Optional.empty(), Optional.empty(), verify));
     }
 
     private static Outcome ended(Watched watched) {
@@ -91,7 +91,7 @@ class TlsTest {
     void aServerThatWantsACertificateGetsOurs() {
         var tls = mutual.cluster().tls();
         var ours = new ClientTls(
-                Optional.of(tls.serverCertificate()),
+                Optional.of(tls.authority()),
                 Optional.of(tls.clientCertificate()),
                 Optional.of(tls.clientKey()),
                 Verify.FULL);
