@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import redis.clients.jedis.util.RedisInputStream;
  * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
  * that as much will follow. Speaks RESP2.
  */
-final class BoundedConnection extends Connection {
+public final class BoundedConnection extends Connection {
 
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
