@@ -164,14 +164,13 @@ final class BullReader implements QueueReader {
         var oldest = waiting.oldest();
         state.oldestWaiting(oldest.isEmpty() ? oldest : OptionalDouble.of(oldest.getAsDouble() / 1000), now / 1000)
                 .put(Measure.OLDEST_WAITING_EXACT, waiting.isExact());
-        boolean isDue = overdue.reply().value() != null;
-        double items = waiting.waiting()
-                + waiting.inPaused()
-                + waiting.prioritized()
-                + active.count()
-                + (isDue ? overdue.count() : 0);
+        double items = waiting.waiting() + waiting.inPaused() + waiting.prioritized() + active.count() + overdue();
         boolean counted = events.isKnown() && !events.hasGap();
         state.backlog(items, OptionalLong.empty(), counted ? OptionalLong.of(events.ended()) : OptionalLong.empty());
+    }
+
+    private double overdue() throws CollectionException {
+        return overdue.reply().value() == null ? 0 : (double) overdue.count();
     }
 
     private void addDelayed(QueueState state, double now) throws CollectionException {
@@ -180,7 +179,7 @@ final class BullReader implements QueueReader {
             state.put(Measure.NEXT_DELAYED, due.getAsDouble() / 1000);
         }
         state.put(Measure.DELAYED_OVERDUE, Math.max(0, now - due.orElse(now)) / 1000)
-                .put(Measure.DELAYED_OVERDUE_JOBS, overdue.reply().value() == null ? 0 : overdue.count());
+                .put(Measure.DELAYED_OVERDUE_JOBS, overdue());
     }
 
     private void addActive(QueueState state, double now) throws CollectionException {
@@ -190,7 +189,7 @@ final class BullReader implements QueueReader {
         for (var lock : locks) {
             free += lock.count() == 0 ? 1 : 0;
         }
-        state.put(Measure.ACTIVE_WITHOUT_LOCK, free);
+        state.put(Measure.ACTIVE_WITHOUT_LOCK, OptionalLong.of(free));
     }
 
     private void addSettings(QueueState state) throws CollectionException {
@@ -243,7 +242,7 @@ final class BullReader implements QueueReader {
     }
 
     private static OptionalDouble millis(OptionalLong time) {
-        return time.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(time.getAsLong());
+        return time.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of((double) time.getAsLong());
     }
 
     /** Clocks of workers may be ahead of the server's. */
