@@ -87,7 +87,7 @@ final class EventTail {
         var entries = entries();
         for (var entry : entries) {
             cursor = entry.items().getFirst().text();
-            happened(entry.items().get(1).items(), millis(cursor));
+            happened(entry.items().get(1).items(), (double) millis(cursor));
         }
         count = entries.size() == count
                 ? Math.min(MOST, 4 * count)
@@ -245,11 +245,11 @@ final class EventTail {
     }
 
     void addTo(QueueState state) {
-        state.put(Measure.COMPLETED, completed)
-                .put(Measure.FAILED, failed)
-                .put(Measure.RETRIES_EXHAUSTED, exhausted)
-                .put(Measure.STALLED, stalled)
-                .put(Measure.EVENTS_GAP, gaps)
+        state.put(Measure.COMPLETED, (double) completed)
+                .put(Measure.FAILED, (double) failed)
+                .put(Measure.RETRIES_EXHAUSTED, (double) exhausted)
+                .put(Measure.STALLED, (double) stalled)
+                .put(Measure.EVENTS_GAP, (double) gaps)
                 .times(waits, runs);
     }
 }
