@@ -39,7 +39,7 @@ record JobHash(OptionalLong timestamp, long delay, OptionalLong processedOn, boo
         }
         double due = timestamp.getAsLong() + (double) delay;
         if (processedOn.isPresent()) {
-            return Optional.of(new Since(Math.min(now, Math.max(due, processedOn.getAsLong())), false));
+            return Optional.of(new Since(Math.min(now, Math.max(due, (double) processedOn.getAsLong())), false));
         }
         return Optional.of(new Since(Math.min(now, due), !wasStarted && due <= now));
     }
