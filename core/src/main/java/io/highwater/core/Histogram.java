@@ -17,6 +17,13 @@ public final class Histogram {
 
     private double sum;
 
+    private Histogram(Histogram other) {
+        bounds = other.bounds;
+        upper = other.upper;
+        counts = other.counts.clone();
+        sum = other.sum;
+    }
+
     /** @param family a histogram, whose bounds it has */
     public Histogram(Family family) {
         if (family.kind() != Family.Kind.HISTOGRAM) {
@@ -41,6 +48,11 @@ public final class Histogram {
         int place = Arrays.binarySearch(upper, observed);
         counts[place >= 0 ? place : -place - 1]++;
         sum += observed;
+    }
+
+    /** The same as of now, for another thread. */
+    public Histogram copy() {
+        return new Histogram(this);
     }
 
     public long count() {
