@@ -62,9 +62,7 @@ final class WatchedBullMq implements AutoCloseable {
     static WatchedBullMq of(String user, PostgresServer... servers) {
         var nodes = new LinkedHashMap<String, PostgresNode>();
         for (var server : servers) {
-            nodes.put(
-                    server.name(),
-                    new PostgresNode("127.0.0.1:" + server.port(), PostgresNode.Replication.PHYSICAL));
+            nodes.put(server.name(), new PostgresNode("127.0.0.1:" + server.port(), PostgresNode.Replication.PHYSICAL));
         }
         var password = new Secret("test", () -> "PASSWORD");
         var postgres = new PostgresServers(
