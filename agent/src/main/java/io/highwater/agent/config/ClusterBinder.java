@@ -65,8 +65,10 @@ final class ClusterBinder {
                 .flatMap(key -> exporters.find(key).stream())
                 .toList();
         Labels.check(Yaml.Mapping.of(mapping.get("labels")), watching, problems);
+        var siblings = new Siblings(mapping, problems);
         for (var exporter : watching) {
-            component(name, settings, exporter, mapping.get(exporter.component()));
+            var written = mapping.get(exporter.component());
+            component(name, settings, exporter, siblings.complete(Shape.of(exporter.settings()), written));
         }
     }
 

@@ -100,8 +100,17 @@ public final class ConfigReference {
             return;
         }
         var absent = key.fallback().map(fallback -> code(fallback.text()));
-        row(code(prefix + key.name()), noun(key.type()), absent.orElse(key.optional() ? "" : REFUSED), key.about());
+        var lent = key.component();
+        row(
+                code(prefix + key.name()),
+                noun(key.type()) + lent.map(name -> ", or " + code(name)).orElse(""),
+                absent.or(() -> lent.map(ConfigReference::lentBy)).orElse(key.optional() ? "" : REFUSED),
+                key.about());
         below(prefix + key.name(), key.type());
+    }
+
+    private static String lentBy(String component) {
+        return "those of the component " + code(component) + " of the same cluster";
     }
 
     private void secret(String prefix, Key key) {

@@ -3,6 +3,7 @@ package io.highwater.agent.config;
 
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
+import io.highwater.core.OfComponent;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,8 +16,16 @@ import java.util.Optional;
  *
  * @param type of its value; what is inside, when the component is an {@link Optional}
  * @param fallback what it is when absent
+ * @param component of the same cluster whose name may stand for the value
  */
-record Key(String name, ValueType type, boolean optional, Optional<Fallback> fallback, String about, Method accessor) {
+record Key(
+        String name,
+        ValueType type,
+        boolean optional,
+        Optional<Fallback> fallback,
+        String about,
+        Optional<String> component,
+        Method accessor) {
 
     static Key of(RecordComponent component) {
         var optional = component.getType() == Optional.class;
@@ -31,6 +40,7 @@ record Key(String name, ValueType type, boolean optional, Optional<Fallback> fal
                 Optional.ofNullable(component.getAnnotation(Default.class))
                         .map(text -> Fallback.of(text.value(), type, component)),
                 doc.map(Doc::value).orElse(""),
+                Optional.ofNullable(component.getAnnotation(OfComponent.class)).map(OfComponent::value),
                 component.getAccessor());
     }
 

@@ -34,8 +34,11 @@ final class Problems {
         return problems.isEmpty();
     }
 
-    /** In the order of the files' lines. */
+    /** In the order of the files' lines; what two components took from the same place is one problem. */
     List<Problem> list() {
-        return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
+        return problems.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Problem::place))
+                .toList();
     }
 }

@@ -4,9 +4,11 @@ package io.highwater.exporters.postgres;
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
 import io.highwater.core.Secret;
+import io.highwater.exporters.client.postgres.PostgresNode;
+import io.highwater.exporters.client.postgres.PostgresServers;
+import io.highwater.exporters.client.postgres.SslMode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
 /** What the configuration says of one Postgres cluster, under {@code clusters.<name>.postgres}. */
 public record PostgresSettings(
         @Doc("every node of the cluster: a stable name and where it listens")
-        Map<String, Node> nodes,
+        Map<String, PostgresNode> nodes,
 
         @Doc("the role to connect as; pg_monitor is all that it needs") @Default("highwater")
         String user,
@@ -46,59 +48,6 @@ public record PostgresSettings(
 
         @Doc("how many tables have series of their own, by rows; the others are one") @Default("50")
         int topTables) {
-
-    /**
-     * One server.
-     *
-     * @param address {@code host:port}; the port is 5432 when left out
-     * @param replica how it gets its data when it is not the primary
-     */
-    public record Node(
-            @Doc("host:port, the port 5432 when left out") String address,
-
-            @Doc("logical for a server that is written to by logical replication, and is no standby")
-            @Default("physical")
-            Replication replica) {
-
-        private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/@\\s]+)(:\\d{1,5})?");
-
-        public Node {
-            if (!ADDRESS.matcher(address).matches()) {
-                throw new IllegalArgumentException(
-                        "address: write host:port, without user, password or database; IPv6 as [::1]:5432");
-            }
-        }
-
-        String hostAndPort() {
-            return address.matches(".*:\\d+$") ? address : address + ":5432";
-        }
-    }
-
-    /** How a replica gets its data. */
-    public enum Replication {
-        PHYSICAL,
-        LOGICAL;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** libpq's words. */
-    public enum SslMode {
-        DISABLE,
-        ALLOW,
-        PREFER,
-        REQUIRE,
-        VERIFY_CA,
-        VERIFY_FULL;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
 
     /**
      * A row whose newest timestamp tells how far a replica is.
@@ -135,5 +84,9 @@ public record PostgresSettings(
         if (topTables < 0 || topTables > 1000) {
             throw new IllegalArgumentException("topTables: write 0 to 1000");
         }
+    }
+
+    PostgresServers servers() {
+        return new PostgresServers(nodes, user, password, database, sslMode, sslRootCert, sslCert, sslKey);
     }
 }

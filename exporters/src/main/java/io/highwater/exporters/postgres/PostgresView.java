@@ -10,6 +10,7 @@ import io.highwater.core.OffsetTimeline;
 import io.highwater.core.OffsetTimeline.Lag;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import io.highwater.exporters.client.postgres.PostgresNode;
 import io.highwater.exporters.postgres.HeartbeatReader.Heartbeat;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class PostgresView implements Derivation {
 
     private static final String COMPONENT = "postgres";
 
-    private final Map<String, PostgresSettings.Node> nodes;
+    private final Map<String, PostgresNode> nodes;
     private final OffsetTimeline primaryPositions = new OffsetTimeline();
     private final OffsetTimeline primaryHeartbeats = new OffsetTimeline();
     private final Map<String, Standby> standbys = new HashMap<>();
@@ -65,7 +66,7 @@ final class PostgresView implements Derivation {
     }
 
     private boolean isPhysical(String node) {
-        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresSettings.Replication.PHYSICAL;
+        return Objects.requireNonNull(nodes.get(node)).replica() == PostgresNode.Replication.PHYSICAL;
     }
 
     private boolean isStandby(NodeState state) {

@@ -2,6 +2,7 @@
 package io.highwater.exporters.postgres;
 
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.postgres.PostgresErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 

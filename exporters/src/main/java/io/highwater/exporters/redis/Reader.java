@@ -3,6 +3,7 @@ package io.highwater.exporters.redis;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.redis.Lane;
 
 /** Reads one aspect of one server or Sentinel: its replies become samples. Used by one collection at a time. */
 @FunctionalInterface

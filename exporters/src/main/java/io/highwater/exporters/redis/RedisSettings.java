@@ -5,13 +5,14 @@ import io.highwater.core.Default;
 import io.highwater.core.Doc;
 import io.highwater.core.Secret;
 import io.highwater.core.tls.ClientTls;
+import io.highwater.exporters.client.redis.Address;
+import io.highwater.exporters.client.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What the configuration says of one set of Redis servers, under {@code clusters.<name>.redis}. */
 public record RedisSettings(
@@ -43,29 +44,6 @@ public record RedisSettings(
 
         @Doc("how many commands have series of their own; the others are one") @Default("50")
         int topCommands) {
-
-    /** Where a server or Sentinel listens. */
-    public record Address(@Doc("host:port") String address) {
-
-        private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/@\\s]+)(?::(\\d{1,5}))?");
-
-        public Address {
-            if (!ADDRESS.matcher(address).matches()) {
-                throw new IllegalArgumentException(
-                        "address: write host:port, without user, password or database; IPv6 as [::1]:6379");
-            }
-        }
-
-        String host() {
-            var matcher = ADDRESS.matcher(address);
-            return matcher.matches() ? matcher.group(1).replaceAll("[\\[\\]]", "") : address;
-        }
-
-        int port(int otherwise) {
-            var matcher = ADDRESS.matcher(address);
-            return matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : otherwise;
-        }
-    }
 
     /** What the data is for. */
     public enum Purpose {
@@ -106,12 +84,11 @@ public record RedisSettings(
         return sentinels.orElse(Map.of()).containsKey(name);
     }
 
-    String host(String name) {
-        return address(name).host();
-    }
-
-    int port(String name) {
-        return address(name).port(isSentinel(name) ? SENTINEL_PORT : SERVER_PORT);
+    RedisLink link(String name) {
+        var address = address(name);
+        return isSentinel(name)
+                ? new RedisLink(address.host(), address.port(SENTINEL_PORT), sentinelUser, sentinelPassword, tls)
+                : new RedisLink(address.host(), address.port(SERVER_PORT), user, password, tls);
     }
 
     private Address address(String name) {

@@ -6,6 +6,7 @@ import static io.highwater.core.Family.Kind.GAUGE;
 
 import io.highwater.core.Family;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.redis.Fields;
 import java.util.List;
 
 /** The fields of INFO that are samples as they stand, with redis_exporter's names. */

@@ -7,6 +7,9 @@ import io.highwater.core.CollectionException;
 import io.highwater.core.Family;
 import io.highwater.core.Reason;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.redis.Fields;
+import io.highwater.exporters.client.redis.Lane;
+import io.highwater.exporters.client.redis.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,8 @@ final class ServerReader implements Reader {
 
     ServerReader(String node, RedisSettings settings) {
         this.node = node;
-        this.address = settings.host(node) + ":" + settings.port(node);
+        var link = settings.link(node);
+        this.address = link.host() + ":" + link.port();
         this.purpose = settings.purpose();
     }
 

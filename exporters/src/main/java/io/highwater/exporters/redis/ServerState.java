@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.redis;
 
+import io.highwater.exporters.client.redis.Fields;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

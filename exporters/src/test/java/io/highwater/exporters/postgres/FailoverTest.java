@@ -4,6 +4,7 @@ package io.highwater.exporters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresNode;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;
@@ -107,7 +108,7 @@ class FailoverTest {
 
     private static Watched watch(PostgresCluster cluster) {
         cluster.createMonitor(WatchedCluster.USER, WatchedCluster.PASSWORD);
-        var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
+        var nodes = new LinkedHashMap<String, PostgresNode>();
         for (PostgresServer server : cluster.nodes()) {
             nodes.put(server.name(), WatchedCluster.physical("127.0.0.1:" + server.port()));
         }

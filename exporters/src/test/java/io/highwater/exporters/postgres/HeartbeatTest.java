@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresNode;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.TcpProxy;
 import io.highwater.lab.junit.PostgresServerExtension;
@@ -112,13 +113,10 @@ class HeartbeatTest {
     }
 
     private static Watched watch(String table) {
-        var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
+        var nodes = new LinkedHashMap<String, PostgresNode>();
         nodes.put(
                 "here", WatchedCluster.physical("127.0.0.1:" + primary.server().port()));
-        nodes.put(
-                "there",
-                new PostgresSettings.Node(
-                        "127.0.0.1:" + replica.server().port(), PostgresSettings.Replication.LOGICAL));
+        nodes.put("there", new PostgresNode("127.0.0.1:" + replica.server().port(), PostgresNode.Replication.LOGICAL));
         return WatchedCluster.watch(
                 WatchedCluster.settings(
                         nodes,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
-import io.highwater.core.Target;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresLink;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.HostilePostgres;
 import io.highwater.lab.HostileServer;
@@ -202,9 +202,8 @@ class HostileServersTest {
     @Test
     void aSessionIsReadOnlyAndHasItsTimeoutsOnTheServer() throws SQLException {
         var node = WatchedCluster.physical("127.0.0.1:" + lab.primary().port());
-        var target = new Target("orders-db", "postgres", "pg-1", Map.of());
-        try (var session = new PostgresSession(target, WatchedCluster.settings(Map.of("pg-1", node)));
-                var connection = session.connect(Duration.ofSeconds(2));
+        var settings = WatchedCluster.settings(Map.of("pg-1", node));
+        try (var connection = new PostgresLink(settings.servers(), "pg-1").connect(Duration.ofSeconds(2));
                 var row = connection
                         .createStatement()
                         .executeQuery("SELECT string_agg(name || '=' || current_setting(name), ' ' ORDER BY name)"

@@ -7,6 +7,7 @@ import io.highwater.core.Outcome;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
 import io.highwater.core.Target;
+import io.highwater.exporters.client.postgres.PostgresNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,7 +203,7 @@ class PostgresViewTest {
     }
 
     private static PostgresSettings settings(String... names) {
-        var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
+        var nodes = new LinkedHashMap<String, PostgresNode>();
         for (var name : names) {
             nodes.put(name, WatchedCluster.physical(name + ":5432"));
         }

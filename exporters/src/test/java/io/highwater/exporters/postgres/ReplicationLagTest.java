@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresNode;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;
@@ -196,7 +197,7 @@ class ReplicationLagTest {
     }
 
     private static PostgresSettings settings(PostgresServer... servers) {
-        var nodes = new java.util.LinkedHashMap<String, PostgresSettings.Node>();
+        var nodes = new java.util.LinkedHashMap<String, PostgresNode>();
         for (var server : servers) {
             nodes.put(server.name(), WatchedCluster.physical("127.0.0.1:" + server.port()));
         }

@@ -3,6 +3,8 @@ package io.highwater.exporters.postgres;
 
 import io.highwater.core.Secret;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresNode;
+import io.highwater.exporters.client.postgres.SslMode;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import java.time.Duration;
@@ -24,7 +26,7 @@ final class WatchedCluster {
     }
 
     static Watched of(PostgresServer... servers) {
-        var nodes = new LinkedHashMap<String, PostgresSettings.Node>();
+        var nodes = new LinkedHashMap<String, PostgresNode>();
         for (var server : servers) {
             nodes.put(server.name(), physical("127.0.0.1:" + server.port()));
         }
@@ -39,16 +41,16 @@ final class WatchedCluster {
         return Watched.by(new PostgresExporter(), "orders-db", settings, interval);
     }
 
-    static PostgresSettings.Node physical(String address) {
-        return new PostgresSettings.Node(address, PostgresSettings.Replication.PHYSICAL);
+    static PostgresNode physical(String address) {
+        return new PostgresNode(address, PostgresNode.Replication.PHYSICAL);
     }
 
-    static PostgresSettings settings(Map<String, PostgresSettings.Node> nodes) {
+    static PostgresSettings settings(Map<String, PostgresNode> nodes) {
         return settings(nodes, USER, PASSWORD, Optional.empty());
     }
 
     static PostgresSettings settings(
-            Map<String, PostgresSettings.Node> nodes,
+            Map<String, PostgresNode> nodes,
             String user,
             String password,
             Optional<PostgresSettings.Heartbeat> heartbeat) {
@@ -57,7 +59,7 @@ final class WatchedCluster {
                 user,
                 Optional.of(new Secret("test", () -> password)),
                 "postgres",
-                PostgresSettings.SslMode.PREFER,
+                SslMode.PREFER,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

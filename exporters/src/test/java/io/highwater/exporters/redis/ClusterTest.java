@@ -4,6 +4,7 @@ package io.highwater.exporters.redis;
 import static io.highwater.exporters.redis.WatchedRedis.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.exporters.client.redis.Address;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
 import java.util.ArrayList;
@@ -31,10 +32,9 @@ class ClusterTest {
     void marginsFollowMastersAndReplicas() {
         var servers = servers();
         form(servers);
-        var nodes = new LinkedHashMap<String, RedisSettings.Address>();
+        var nodes = new LinkedHashMap<String, Address>();
         for (int i = 0; i < servers.size(); i++) {
-            nodes.put(
-                    "redis-" + (i + 1), new RedisSettings.Address(servers.get(i).address()));
+            nodes.put("redis-" + (i + 1), new Address(servers.get(i).address()));
         }
         try (var watched =
                 WatchedRedis.watch(WatchedRedis.settings(nodes, Map.of(), Optional.empty(), Optional.empty()))) {

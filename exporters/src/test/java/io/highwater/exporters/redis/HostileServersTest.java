@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Reason;
+import io.highwater.exporters.client.redis.Address;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.HostileServer;
 import io.highwater.lab.RedisSet;
@@ -160,7 +161,7 @@ class HostileServersTest {
 
     @Test
     void aServerThatIsConfiguredAsASentinelIsToldApart() {
-        var here = new RedisSettings.Address(lab.master().address());
+        var here = new Address(lab.master().address());
         var settings = WatchedRedis.settings(
                 Map.of("redis-1", here), Map.of("sentinel-1", here), Optional.empty(), Optional.empty());
         try (var watched = WatchedRedis.watch(settings)) {

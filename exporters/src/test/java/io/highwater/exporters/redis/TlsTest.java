@@ -8,6 +8,7 @@ import io.highwater.core.Reason;
 import io.highwater.core.tls.ClientTls;
 import io.highwater.core.tls.ClientTls.Verify;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.redis.Address;
 import io.highwater.lab.Certificates;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.RedisSet;
@@ -96,10 +97,7 @@ class TlsTest {
                 identity.map(name -> folder.resolve(name + ".key")),
                 verify);
         return WatchedRedis.watch(WatchedRedis.settings(
-                Map.of("redis-1", new RedisSettings.Address(host + ":" + port)),
-                Map.of(),
-                Optional.empty(),
-                Optional.of(tls)));
+                Map.of("redis-1", new Address(host + ":" + port)), Map.of(), Optional.empty(), Optional.of(tls)));
     }
 
     private static String file(String name) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.core.Reason;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.redis.Address;
 import io.highwater.lab.LabException;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
@@ -137,7 +138,7 @@ class TroubleTest {
     @Test
     void aWrongPasswordIsToldAndNotRepeatedEveryTime() {
         server.command("ACL", "SETUSER", "highwater", "on", ">right", "+info");
-        var nodes = Map.of("redis-1", new RedisSettings.Address(server.address()));
+        var nodes = Map.of("redis-1", new Address(server.address()));
         var login = Optional.of(new WatchedRedis.Login("highwater", "wrong"));
         try (var refused = WatchedRedis.watch(WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
             await().until(() -> refused.skips("redis-1", "state") > 3);
@@ -149,7 +150,7 @@ class TroubleTest {
     @Test
     void aUserWithoutConfigGetsWhatInfoTells() {
         server.command("ACL", "SETUSER", "bystander", "on", ">right", "+info");
-        var nodes = Map.of("redis-1", new RedisSettings.Address(server.address()));
+        var nodes = Map.of("redis-1", new Address(server.address()));
         var login = Optional.of(new WatchedRedis.Login("bystander", "right"));
         try (var limited = WatchedRedis.watch(WatchedRedis.settings(nodes, Map.of(), login, Optional.empty()))) {
             await().until(() -> limited.store().complete());

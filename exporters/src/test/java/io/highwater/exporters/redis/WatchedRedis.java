@@ -4,6 +4,7 @@ package io.highwater.exporters.redis;
 import io.highwater.core.Secret;
 import io.highwater.core.tls.ClientTls;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.redis.Address;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class WatchedRedis {
     }
 
     static RedisSettings settings(
-            Map<String, RedisSettings.Address> nodes,
-            Map<String, RedisSettings.Address> sentinels,
+            Map<String, Address> nodes,
+            Map<String, Address> sentinels,
             Optional<Login> login,
             Optional<ClientTls> tls) {
         var user = login.map(Login::user);
@@ -56,26 +57,22 @@ final class WatchedRedis {
 
     record Login(String user, String password) {}
 
-    static Map<String, RedisSettings.Address> servers(List<RedisServer> servers) {
-        var nodes = new LinkedHashMap<String, RedisSettings.Address>();
-        servers.forEach(server -> nodes.put(server.name(), new RedisSettings.Address(server.address())));
+    static Map<String, Address> servers(List<RedisServer> servers) {
+        var nodes = new LinkedHashMap<String, Address>();
+        servers.forEach(server -> nodes.put(server.name(), new Address(server.address())));
         return nodes;
     }
 
-    static Map<String, RedisSettings.Address> sentinels(RedisSet set) {
-        var sentinels = new LinkedHashMap<String, RedisSettings.Address>();
-        set.sentinels()
-                .forEach(sentinel -> sentinels.put(sentinel.name(), new RedisSettings.Address(sentinel.address())));
+    static Map<String, Address> sentinels(RedisSet set) {
+        var sentinels = new LinkedHashMap<String, Address>();
+        set.sentinels().forEach(sentinel -> sentinels.put(sentinel.name(), new Address(sentinel.address())));
         return sentinels;
     }
 
     /** One port of this machine, called redis-1. */
     static Watched ofPort(int port) {
         return watch(settings(
-                Map.of("redis-1", new RedisSettings.Address("127.0.0.1:" + port)),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty()));
+                Map.of("redis-1", new Address("127.0.0.1:" + port)), Map.of(), Optional.empty(), Optional.empty()));
     }
 
     static ConditionFactory await() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
@@ -13,7 +13,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** What the server's error replies and the client's exceptions mean as a {@link Reason}. */
-final class RedisErrors {
+public final class RedisErrors {
 
     /** A password where none is set, and the words of servers before 6. */
     private static final List<String> CREDENTIALS = List.of("ERR AUTH", "ERR invalid password", "ERR Client sent AUTH");
@@ -23,7 +23,7 @@ final class RedisErrors {
 
     private RedisErrors() {}
 
-    static CollectionException failure(JedisException e) {
+    public static CollectionException failure(JedisException e) {
         return new CollectionException(reason(e), message(e), e);
     }
 
@@ -59,7 +59,7 @@ final class RedisErrors {
     }
 
     /** One line. Servers quote the user, never the password. */
-    static String message(JedisException e) {
+    public static String message(JedisException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What a server replied to one command: text, a number, a list of replies, nothing, or an error. */
-record Reply(@Nullable Object value) {
+public record Reply(@Nullable Object value) {
 
     /** What the server refused with. */
-    Optional<JedisDataException> error() {
+    public Optional<JedisDataException> error() {
         return value instanceof JedisDataException error ? Optional.of(error) : Optional.empty();
     }
 
     /** @throws CollectionException when it is an error, or anything but text */
-    String text() throws CollectionException {
+    public String text() throws CollectionException {
         if (checked() instanceof byte[] bytes) {
             return new String(bytes, UTF_8);
         }
@@ -28,7 +28,7 @@ record Reply(@Nullable Object value) {
     }
 
     /** @throws CollectionException when it is an error, or anything but a number */
-    double number() throws CollectionException {
+    public double number() throws CollectionException {
         if (checked() instanceof Long number) {
             return number.doubleValue();
         }
@@ -36,7 +36,7 @@ record Reply(@Nullable Object value) {
     }
 
     /** @throws CollectionException when it is an error, or anything but a list */
-    List<Reply> items() throws CollectionException {
+    public List<Reply> items() throws CollectionException {
         if (checked() instanceof List<?> items) {
             return items.stream().map(item -> new Reply(item)).toList();
         }
@@ -44,7 +44,7 @@ record Reply(@Nullable Object value) {
     }
 
     /** A list of names and values by turns. */
-    Fields fields() throws CollectionException {
+    public Fields fields() throws CollectionException {
         var items = items();
         var fields = new LinkedHashMap<String, String>();
         for (int i = 0; i + 1 < items.size(); i += 2) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.postgres;
+package io.highwater.exporters.client.postgres;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * One connection to one server, used by one collection at a time. Opened when it is needed, kept while it works, thrown
  * away at the first sign that it does not.
  */
-final class Lane implements AutoCloseable {
+public final class Lane implements AutoCloseable {
 
     /** Work on a connection. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run(Connection connection) throws SQLException, InterruptedException;
     }
 
     /** Opens a connection whose every wait ends within the time given. */
     @FunctionalInterface
-    interface Connector {
+    public interface Connector {
         Connection connect(Duration timeout) throws SQLException;
     }
 
@@ -35,7 +35,7 @@ final class Lane implements AutoCloseable {
     private volatile boolean closed;
     private long statementTimeoutMillis;
 
-    Lane(Connector connector) {
+    public Lane(Connector connector) {
         this.connector = connector;
     }
 
@@ -45,7 +45,7 @@ final class Lane implements AutoCloseable {
      * @param by who works, for {@link #abort}
      * @param timeout the collection's deadline
      */
-    void use(Object by, Duration timeout, Work work) throws CollectionException, InterruptedException {
+    public void use(Object by, Duration timeout, Work work) throws CollectionException, InterruptedException {
         if (!free.tryAcquire(timeout.toMillis() * 9 / 10, TimeUnit.MILLISECONDS)) {
             throw new CollectionException(
                     Reason.OVERRUN, "the connection was taken by another collection for " + timeout.toMillis() + " ms");
@@ -70,7 +70,7 @@ final class Lane implements AutoCloseable {
     }
 
     /** Cuts the connection when it is this worker who holds it. */
-    void abort(Object by) {
+    public void abort(Object by) {
         if (by.equals(holder)) {
             discard();
         }

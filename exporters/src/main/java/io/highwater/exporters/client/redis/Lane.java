@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,23 +20,23 @@ import redis.clients.jedis.exceptions.JedisException;
  * One connection to one server, used by one collection at a time. Opened when it is needed, kept while it works, thrown
  * away at the first sign that it does not.
  */
-final class Lane implements AutoCloseable {
+public final class Lane implements AutoCloseable {
 
     /** Sends commands together and returns their replies, of which any may be an error, in the same order. */
     @FunctionalInterface
-    interface Pipeline {
+    public interface Pipeline {
         List<Reply> ask(List<List<String>> commands) throws CollectionException;
     }
 
     /** Work on a connection. */
     @FunctionalInterface
-    interface Work {
-        void run(Pipeline server) throws CollectionException;
+    public interface Work {
+        void run(Pipeline server) throws CollectionException, InterruptedException;
     }
 
     /** Opens a connection whose every wait ends within the time given, and hands out its socket before the first. */
     @FunctionalInterface
-    interface Connector {
+    public interface Connector {
         Connection connect(Duration timeout, Consumer<Socket> socket) throws CollectionException;
     }
 
@@ -47,7 +47,7 @@ final class Lane implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Connection connection;
 
-    Lane(Connector connector) {
+    public Lane(Connector connector) {
         this.connector = connector;
     }
 
@@ -55,7 +55,7 @@ final class Lane implements AutoCloseable {
      * @param by who works, for {@link #abort}
      * @param timeout the collection's deadline, above all of ours
      */
-    void use(Object by, Duration timeout, Work work) throws CollectionException, InterruptedException {
+    public void use(Object by, Duration timeout, Work work) throws CollectionException, InterruptedException {
         var ours = timeout.multipliedBy(9).dividedBy(10);
         if (!free.tryAcquire(ours.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new CollectionException(
@@ -99,7 +99,7 @@ final class Lane implements AutoCloseable {
     }
 
     /** Cuts the connection when it is this worker who holds it. */
-    void abort(Object by) {
+    public void abort(Object by) {
         if (by.equals(holder)) {
             cut();
         }

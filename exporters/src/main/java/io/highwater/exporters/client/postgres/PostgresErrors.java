@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.postgres;
+package io.highwater.exporters.client.postgres;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** What the server's SQLSTATE and the driver's exceptions mean as a {@link Reason}. */
-final class PostgresErrors {
+public final class PostgresErrors {
 
     /** Statement or lock timeout, canceled, idle in transaction. */
     private static final Set<String> TIMEOUTS = Set.of("57014", "55P03", "25P03");
@@ -19,17 +19,17 @@ final class PostgresErrors {
 
     private PostgresErrors() {}
 
-    static CollectionException failure(SQLException e) {
+    public static CollectionException failure(SQLException e) {
         return new CollectionException(reason(e), message(e), e);
     }
 
     /** Whether only this statement failed, for a reason that will not go away by itself. */
-    static boolean leavesOut(SQLException e) {
+    public static boolean leavesOut(SQLException e) {
         return LEFT_OUT.contains(state(e));
     }
 
     /** Whether only this statement failed, since it took too long. */
-    static boolean timedOut(SQLException e) {
+    public static boolean timedOut(SQLException e) {
         return TIMEOUTS.contains(state(e));
     }
 
@@ -54,7 +54,7 @@ final class PostgresErrors {
     }
 
     /** One line. The driver's messages carry no password, only host, role and database. */
-    static String message(SQLException e) {
+    public static String message(SQLException e) {
         var text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return state(e).isEmpty() ? text : text + " (" + state(e) + ")";
     }

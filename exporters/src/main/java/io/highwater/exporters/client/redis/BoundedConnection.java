@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,14 +20,14 @@ import redis.clients.jedis.util.RedisInputStream;
  * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
  * that as much will follow. Speaks RESP2.
  */
-final class BoundedConnection extends Connection {
+public final class BoundedConnection extends Connection {
 
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    private static final int MOST_ITEMS = 10_000;
+    private static final int MOST_ITEMS = 20_000;
     private static final int LONGEST_LINE = 64 * 1024;
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 8;
 
     /** Connects and authenticates. */
     BoundedConnection(JedisSocketFactory sockets, JedisClientConfig config) {

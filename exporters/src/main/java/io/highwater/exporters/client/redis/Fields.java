@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.redis;
+package io.highwater.exporters.client.redis;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /** Named values, as Redis tells them. */
-record Fields(Map<String, String> values) {
+public record Fields(Map<String, String> values) {
 
     /** Lines of {@code field:value}, and headings such as {@code # Memory}, which are fields without a value. */
-    static Fields ofInfo(String text) {
+    public static Fields ofInfo(String text) {
         var fields = new LinkedHashMap<String, String>(512);
         int start = 0;
         while (start < text.length()) {
@@ -31,7 +31,7 @@ record Fields(Map<String, String> values) {
     }
 
     /** The parts of a value such as {@code keys=2,expires=1}. */
-    static Fields ofParts(String value) {
+    public static Fields ofParts(String value) {
         var parts = new LinkedHashMap<String, String>();
         for (var part : value.split(",", -1)) {
             int equals = part.indexOf('=');
@@ -43,22 +43,22 @@ record Fields(Map<String, String> values) {
     }
 
     /** Whether there is a field or heading of that name. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.containsKey(name);
     }
 
     /** Empty when it is not there. */
-    String text(String name) {
+    public String text(String name) {
         return values.getOrDefault(name, "");
     }
 
     /** Whether a field of 0 and 1 is 1. */
-    boolean is(String name) {
+    public boolean is(String name) {
         return text(name).equals("1");
     }
 
     /** Empty when it is not there, or no whole number. */
-    OptionalLong whole(String name) {
+    public OptionalLong whole(String name) {
         try {
             var text = text(name);
             return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
@@ -68,7 +68,7 @@ record Fields(Map<String, String> values) {
     }
 
     /** Empty when it is not there, no number, or negative, which is Redis' word for "never". */
-    OptionalDouble number(String name) {
+    public OptionalDouble number(String name) {
         try {
             var text = text(name);
             double number = text.isEmpty() ? -1 : Double.parseDouble(text);
@@ -79,7 +79,7 @@ record Fields(Map<String, String> values) {
     }
 
     /** Every field whose name begins so, with the rest of its name. */
-    void each(String prefix, BiConsumer<String, String> then) {
+    public void each(String prefix, BiConsumer<String, String> then) {
         values.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
                 then.accept(name.substring(prefix.length()), value);
