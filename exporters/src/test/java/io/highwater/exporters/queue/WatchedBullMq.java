@@ -45,7 +45,9 @@ final class WatchedBullMq implements AutoCloseable {
     static BullMqSettings settings(Optional<String> user, List<String> prefixes, RedisServer... servers) {
         var nodes = new LinkedHashMap<String, Address>();
         for (var server : servers) {
-            nodes.put(server.name(), new Address(server.address()));
+            // Those of a Redis Cluster have all the same name.
+            var name = nodes.containsKey(server.name()) ? "redis-" + (nodes.size() + 1) : server.name();
+            nodes.put(name, new Address(server.address()));
         }
         var password = user.map(_ -> new Secret("test", () -> "PASSWORD"));
         return settings(
