@@ -18,7 +18,7 @@ import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
- * that as much will follow. Speaks RESP2.
+ * that as much will follow. Long data in the entries of a stream is passed over: it comes as empty text. Speaks RESP2.
  */
 public final class BoundedConnection extends Connection {
 
@@ -26,6 +26,11 @@ public final class BoundedConnection extends Connection {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final int MOST_ITEMS = 20_000;
+    /** The fields of a stream's entry: names are short, and what is long is somebody's data, which is not for us. */
+    private static final int DATA_DEPTH = 3;
+
+    private static final int LONGEST_DATA = 4096;
+
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
 
@@ -51,19 +56,21 @@ public final class BoundedConnection extends Connection {
             case '+' -> line.getBytes(UTF_8);
             case '-' -> throw error(line);
             case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_BYTES));
+            case '$' -> bulk(in, size(line, MOST_BYTES), depth);
             case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
     }
 
-    private static @Nullable Object bulk(RedisInputStream in, int length) {
+    private static @Nullable Object bulk(RedisInputStream in, int length, int depth) {
         if (length < 0) {
             return null;
         }
-        var bytes = new byte[length];
+        boolean isData = depth >= DATA_DEPTH && length > LONGEST_DATA;
+        var bytes = new byte[isData ? LONGEST_DATA : length];
         for (int read = 0; read < length; ) {
-            int more = in.read(bytes, read, length - read);
+            int at = read % bytes.length;
+            int more = in.read(bytes, at, Math.min(bytes.length - at, length - read));
             if (more < 0) {
                 throw new JedisConnectionException("the connection ended in the middle of a reply");
             }
@@ -71,7 +78,7 @@ public final class BoundedConnection extends Connection {
         }
         in.readByte();
         in.readByte();
-        return bytes;
+        return isData ? new byte[0] : bytes;
     }
 
     private static @Nullable Object items(RedisInputStream in, int count, int depth) {
