@@ -25,9 +25,14 @@ record Pace(boolean apart, Duration every) {
         return new Pace(false, interval);
     }
 
+    /** How long a table is left alone at least that has to be read as a whole, or could not be read. */
+    static Duration seldom(Duration interval) {
+        return interval.multipliedBy(SELDOM);
+    }
+
     /** For one that could not be read. */
     static Pace afterFailure(Duration interval, Duration took) {
-        return new Pace(true, longer(interval.multipliedBy(SELDOM), took.multipliedBy(HUNDREDTH)));
+        return new Pace(true, longer(seldom(interval), took.multipliedBy(HUNDREDTH)));
     }
 
     /**

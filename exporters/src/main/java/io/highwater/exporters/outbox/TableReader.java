@@ -44,8 +44,10 @@ final class TableReader {
     private final Duration interval;
     private volatile Pace pace;
     private volatile long dueNanos = System.nanoTime();
+    private volatile long nextReadingNanos = dueNanos;
     private volatile @Nullable TableReading last;
     private @Nullable Checked checked;
+    private boolean readsWhole;
 
     /** @param interval at which quick tables are read */
     TableReader(WorkTable table, String role, Duration interval) {
@@ -59,6 +61,7 @@ final class TableReader {
         return pace.apart();
     }
 
+    /** When something is to be done again: a reading, or a look whether there is an index by now. */
     long dueNanos() {
         return dueNanos;
     }
@@ -72,10 +75,11 @@ final class TableReader {
     void forget() {
         last = null;
         dueNanos = System.nanoTime();
+        nextReadingNanos = dueNanos;
     }
 
     /**
-     * Reads it, or finds that it has to be read apart, and then it does not.
+     * Reads it; or only looks at the plan, when that says that it has to be read apart, or not yet.
      *
      * @param timeout of the collection
      * @throws SQLException when it is the connection that failed
@@ -84,14 +88,22 @@ final class TableReader {
         long started = System.nanoTime();
         try {
             var check = check(connection, by, started);
-            if (!check.wholeTable.isEmpty() && !pace.apart()) {
+            boolean whole = !check.wholeTable.isEmpty();
+            boolean indexed = readsWhole && !whole;
+            readsWhole = whole;
+            if (whole && !pace.apart()) {
                 pace = Pace.after(interval, Duration.ZERO, true);
                 dueNanos = started;
+                nextReadingNanos = started;
+                return;
+            }
+            if (pace.apart() && !indexed && nextReadingNanos - started > 0) {
+                dueNanos = started + Pace.seldom(interval).toNanos();
                 return;
             }
             var numbers = numbers(connection, check.sql);
             var took = Duration.ofNanos(System.nanoTime() - started);
-            pace = Pace.after(interval, took, !check.wholeTable.isEmpty());
+            pace = Pace.after(interval, took, whole);
             keep(started, timeout, by, Optional.of(check.wholeTable), Optional.of(numbers), note(check));
         } catch (Unreadable e) {
             failed(started, timeout, by, Objects.requireNonNull(e.getMessage()));
@@ -172,7 +184,8 @@ final class TableReader {
             String note) {
         long ended = System.nanoTime();
         long every = pace.every().toNanos();
-        dueNanos = started + every;
+        nextReadingNanos = started + every;
+        dueNanos = started + Math.min(every, Pace.seldom(interval).toNanos());
         last = new TableReading(
                 table,
                 by,

@@ -95,10 +95,10 @@ class OutboxTest {
             outbox.stopProducing();
             await().until(() -> outbox.processed() == outbox.written());
             workers.forEach(OutboxWorker::close);
-            await().until(() -> watched.is(0, "outbox_pending_events"));
-            assertThat(watched.value("outbox_events_enqueued_total")).hasValue(outbox.written());
+            await().until(() -> watched.is(outbox.written(), "outbox_events_enqueued_total"));
             await().until(() -> watched.is(outbox.processed(), "outbox_events_processed_total"));
             await().until(() -> watched.is(0, "outbox_workers"));
+            assertThat(watched.value("outbox_pending_events")).hasValue(0);
             assertThat(outbox.failures()).isZero();
         }
     }
@@ -155,14 +155,18 @@ class OutboxTest {
     void aScheduledRowBecomesPendingWhenItsTimeHasComeAndIsNotOlder() {
         try (var outbox = create("scheduled");
                 var watched = watch("scheduled")) {
-            outbox.schedule("team-1", 2, 2);
+            outbox.schedule("team-1", 2, 3600);
             lab.server().execute("UPDATE scheduled SET created_at = now() - interval '1 hour'");
             await().until(() -> watched.is(2, "outbox_scheduled_events"));
             assertThat(watched.value("outbox_pending_events")).hasValue(0);
+            assertThat(watched.value("outbox_oldest_pending_age_seconds")).isEmpty();
+
+            lab.server().execute("UPDATE scheduled SET not_before = now() - interval '5 s'");
             await().until(() -> watched.is(2, "outbox_pending_events"));
             assertThat(watched.value("outbox_scheduled_events")).hasValue(0);
             assertThat(watched.value("outbox_oldest_pending_age_seconds").orElseThrow())
-                    .isBetween(0.0, 20.0);
+                    .isBetween(5.0, 30.0);
+            assertThat(watched.value("outbox_events_processed_total")).hasValue(0);
         }
     }
 
