@@ -4,6 +4,7 @@ package io.highwater.agent;
 import io.highwater.agent.self.OwnFamily;
 import io.highwater.core.Exporter;
 import io.highwater.core.Family;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,13 +23,25 @@ final class FamilyReference {
                     family.name(),
                     family.kind().name().toLowerCase(Locale.ROOT),
                     family.labels(),
-                    family.help(),
+                    meaning(family),
                     family.source(),
                     family.compatible());
         }
 
         static Row of(OwnFamily family) {
             return new Row(family.name(), family.type(), family.labels(), family.help(), "", false);
+        }
+
+        private static String meaning(Family family) {
+            if (family.bounds().isEmpty()) {
+                return family.help();
+            }
+            var bounds = family.bounds().stream().map(Row::plain).collect(Collectors.joining(", "));
+            return family.help() + " Buckets up to " + bounds + ".";
+        }
+
+        private static String plain(double bound) {
+            return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
         }
 
         String line() {
@@ -52,6 +65,7 @@ final class FamilyReference {
             - All series have the label `cluster`; those of one instance have `node`; those of a cluster as a whole have not.
               The labels that the configuration gives a cluster come after. The tables name the labels beyond these.
             - A name marked ≡ is that of an established exporter, with its type and meaning, so that dashboards go on working.
+            - A histogram `name` has the series `name_bucket`, `name_sum` and `name_count`.
             - A family whose source did not answer is absent. It is never 0, and never an old value: it vanishes when it is
               older than its collector's maxAge.
             """;

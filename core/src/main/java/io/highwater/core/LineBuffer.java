@@ -13,9 +13,14 @@ final class LineBuffer {
     private int length;
 
     void append(byte[] more) {
-        reserve(more.length);
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+        append(more, 0, more.length);
+    }
+
+    /** Appends what stands between two places. */
+    void append(byte[] more, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(more, from, bytes, length, to - from);
+        length += to - from;
     }
 
     void append(char ascii) {

@@ -51,18 +51,12 @@ public final class Samples {
     public void add(Family family, double value, String... labelValues) {
         check(family, value, labelValues);
         var lines = families.computeIfAbsent(family, _ -> new Lines());
-        if (lines.series.size() >= maxSeries) {
-            dropped.merge(family, 1, Integer::sum);
-            return;
+        var prefix = place(lines, family, labelValues);
+        if (prefix != null) {
+            lines.buffer.append(prefix);
+            lines.buffer.append(value);
+            lines.buffer.append('\n');
         }
-        var key = List.of(labelValues);
-        var prefix = prefixes.prefix(family, key);
-        if (lines.series.put(key, prefix) != null) {
-            throw new IllegalArgumentException("family " + family.name() + ": series " + key + " twice");
-        }
-        lines.buffer.append(prefix);
-        lines.buffer.append(value);
-        lines.buffer.append('\n');
     }
 
     /** Adds a sample that is 1 when the condition holds, else 0. */
@@ -70,13 +64,53 @@ public final class Samples {
         add(family, value ? 1 : 0, labelValues);
     }
 
-    private void check(Family family, double value, String[] labelValues) {
-        if (labelValues.length != family.labels().size()) {
+    /**
+     * Adds what was observed so far: cumulative buckets, sum and count. However many lines that are, it is one series to
+     * the budget.
+     *
+     * @param family with the same bounds as the histogram's
+     */
+    public void add(Family family, Histogram histogram, String... labelValues) {
+        if (family.kind() != Family.Kind.HISTOGRAM || !family.bounds().equals(histogram.bounds())) {
             throw new IllegalArgumentException(
-                    "family " + family.name() + " has labels " + family.labels() + ", not " + List.of(labelValues));
+                    "family " + family.name() + " has bounds " + family.bounds() + ", not " + histogram.bounds());
+        }
+        checkLabels(family, labelValues);
+        var lines = families.computeIfAbsent(family, _ -> new Lines());
+        var prefix = place(lines, family, labelValues);
+        if (prefix != null) {
+            histogram.appendTo(lines.buffer, prefix);
+        }
+    }
+
+    /** Returns what the line begins with; null when the budget has no room for it. */
+    private byte @Nullable [] place(Lines lines, Family family, String[] labelValues) {
+        if (lines.series.size() >= maxSeries) {
+            dropped.merge(family, 1, Integer::sum);
+            return null;
+        }
+        var key = List.of(labelValues);
+        var prefix = prefixes.prefix(family, key);
+        if (lines.series.put(key, prefix) != null) {
+            throw new IllegalArgumentException("family " + family.name() + ": series " + key + " twice");
+        }
+        return prefix;
+    }
+
+    private void check(Family family, double value, String[] labelValues) {
+        checkLabels(family, labelValues);
+        if (family.kind() == Family.Kind.HISTOGRAM) {
+            throw new IllegalArgumentException("family " + family.name() + " is a histogram, not a number");
         }
         if (Double.isNaN(value) || (value < 0 && family.kind() == Family.Kind.COUNTER)) {
             throw new IllegalArgumentException("family " + family.name() + " cannot be " + value);
+        }
+    }
+
+    private void checkLabels(Family family, String[] labelValues) {
+        if (labelValues.length != family.labels().size()) {
+            throw new IllegalArgumentException(
+                    "family " + family.name() + " has labels " + family.labels() + ", not " + List.of(labelValues));
         }
         if (nodeGiven && family.labels().contains("node")) {
             throw new IllegalArgumentException("family " + family.name() + ": the label node is given by the target");

@@ -38,12 +38,13 @@ public enum TextFormat {
             // OpenMetrics knows no counter without _total.
             case COUNTER -> this == OPENMETRICS && !family.name().endsWith("_total") ? "unknown" : "counter";
             case INFO -> this == OPENMETRICS ? "info" : "gauge";
+            case HISTOGRAM -> "histogram";
         };
     }
 
     private static String openMetricsName(Family family) {
         return switch (family.kind()) {
-            case GAUGE -> family.name();
+            case GAUGE, HISTOGRAM -> family.name();
             case COUNTER -> without("_total", family.name());
             case INFO -> without("_info", family.name());
         };

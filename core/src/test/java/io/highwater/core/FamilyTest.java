@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,46 @@ class FamilyTest {
     void onlyAnInfoIsAnInfo() {
         assertRefused("db_info", () -> Family.gauge("db_info", "Help."));
         assertRefused("db_version", () -> Family.info("db_version", "Help."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db_wait_total", "db_wait_info", "db_wait_count", "db_wait_sum", "db_wait_bucket"})
+    void aHistogramsNameDoesNotEndAsALineOfOneOrAsAnotherKind(String name) {
+        assertRefused(name, () -> Family.histogram(name, "Help.", 1));
+    }
+
+    @Test
+    void aHistogramHasBoundsThatAscendAndAreNumbers() {
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help."));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", 1, 1));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", 2, 1));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", -1, 1));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", -0.0));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", 1, Double.NaN));
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", 1, Double.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void nothingElseHasBounds() {
+        assertRefused("db_size", () -> new Family("db_size", GAUGE, "Help.", "", List.of(), false, List.of(1.0)));
+    }
+
+    @Test
+    void theLabelOfTheBucketsIsNoOnesElse() {
+        assertRefused("db_wait", () -> Family.histogram("db_wait", "Help.", 1).by("le"));
+    }
+
+    @Test
+    void aHistogramKeepsItsBoundsAndHasThreeSortsOfLines() {
+        var family = Family.histogram("db_wait_seconds", "Help.", 0, 0.5, 2)
+                .from("it")
+                .by("queue");
+
+        assertThat(family.bounds()).containsExactly(0.0, 0.5, 2.0);
+        assertThat(family.seriesNames())
+                .containsExactly("db_wait_seconds_bucket", "db_wait_seconds_sum", "db_wait_seconds_count");
+        assertThat(family.unit()).isEqualTo("seconds");
+        assertThat(Family.gauge("db_size", "Help.").seriesNames()).containsExactly("db_size");
     }
 
     @Test

@@ -7,10 +7,13 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -74,9 +78,16 @@ class RenderedLinesTest {
                     case GAUGE -> Family.gauge("some_number", "What \\ it is.");
                     case COUNTER -> Family.counter("some_number_total", "What \\ it is.");
                     case INFO -> Family.info("some_number_info", "What \\ it is.");
+                    case HISTOGRAM -> Family.histogram("some_number", "What \\ it is.", BOUNDS);
                 };
         var samples = Samples.of(target);
-        series.forEach(of -> samples.add(family.by("a", "b"), value(kind, of), of.a, of.b));
+        series.forEach(of -> {
+            if (kind == Family.Kind.HISTOGRAM) {
+                samples.add(family.by("a", "b"), observed(of), of.a, of.b);
+            } else {
+                samples.add(family.by("a", "b"), value(kind, of), of.a, of.b);
+            }
+        });
         var snapshot = Snapshot.collected(target, "collector", System.nanoTime(), samples);
         return Exposition.render(List.of(snapshot), format, () -> new byte[0]).toString();
     }
@@ -105,7 +116,46 @@ class RenderedLinesTest {
                         InfoDataPointSnapshot.builder().labels(labels(one)).build()));
                 yield of.build();
             }
+            case HISTOGRAM -> {
+                var of = HistogramSnapshot.builder().name("some_number").help("What \\ it is.");
+                series.forEach(one -> of.dataPoint(HistogramDataPointSnapshot.builder()
+                        .labels(labels(one))
+                        .classicHistogramBuckets(buckets(one))
+                        .sum(observed(one).sum())
+                        .build()));
+                yield of.build();
+            }
         };
+    }
+
+    private static final double[] BOUNDS = {0, 0.005, 1, 2.5, 1e7};
+
+    /** Some values around that of the series. */
+    private static Histogram observed(Series series) {
+        var histogram = new Histogram(Family.histogram("some_number", "What \\ it is.", BOUNDS));
+        values(series).forEach(histogram::observe);
+        return histogram;
+    }
+
+    private static List<Double> values(Series series) {
+        double value = Double.isFinite(series.value) ? Math.abs(series.value) : 1;
+        return List.of(value, value / 1e12, 0.005, 1.0, 1e7);
+    }
+
+    private static ClassicHistogramBuckets buckets(Series series) {
+        var buckets = ClassicHistogramBuckets.builder();
+        double below = Double.NEGATIVE_INFINITY;
+        for (double bound : DoubleStream.concat(DoubleStream.of(BOUNDS), DoubleStream.of(Double.POSITIVE_INFINITY))
+                .toArray()) {
+            double above = below;
+            buckets.bucket(
+                    bound,
+                    values(series).stream()
+                            .filter(value -> value > above && value <= bound)
+                            .count());
+            below = bound;
+        }
+        return buckets.build();
     }
 
     private static Labels labels(Series series) {
@@ -116,7 +166,7 @@ class RenderedLinesTest {
         return switch (kind) {
             case GAUGE -> series.value;
             case COUNTER -> Math.abs(series.value);
-            case INFO -> 1;
+            case INFO, HISTOGRAM -> 1;
         };
     }
 

@@ -154,6 +154,85 @@ class SamplesTest {
                 .doesNotContain("db2");
     }
 
+    private static final Family WAIT =
+            Family.histogram("db_wait_seconds", "How long.", 0.1, 1).by("queue");
+
+    private static Histogram waits(double... values) {
+        var histogram = new Histogram(WAIT);
+        for (double value : values) {
+            histogram.observe(value);
+        }
+        return histogram;
+    }
+
+    @Test
+    void theLinesOfAHistogramStandTogether() {
+        var samples = samples(9);
+        samples.add(WAIT, waits(0.0625, 0.5, 0.5, 4), "a\nb");
+        samples.add(WAIT, waits(), "c");
+
+        assertThat(text(samples)).isEqualTo("""
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="a\\nb",le="0.1"} 1
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="a\\nb",le="1.0"} 3
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="a\\nb",le="+Inf"} 4
+                db_wait_seconds_sum{cluster="orders",node="pg-1",queue="a\\nb"} 5.0625
+                db_wait_seconds_count{cluster="orders",node="pg-1",queue="a\\nb"} 4
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="c",le="0.1"} 0
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="c",le="1.0"} 0
+                db_wait_seconds_bucket{cluster="orders",node="pg-1",queue="c",le="+Inf"} 0
+                db_wait_seconds_sum{cluster="orders",node="pg-1",queue="c"} 0
+                db_wait_seconds_count{cluster="orders",node="pg-1",queue="c"} 0
+                """);
+    }
+
+    @Test
+    void aHistogramIsOneSeriesToTheBudget() {
+        var samples = samples(2);
+        for (var queue : List.of("a", "b", "c")) {
+            samples.add(WAIT, waits(1), queue);
+        }
+        var snapshot = Snapshot.collected(TARGET, "queues", System.nanoTime(), samples);
+
+        assertThat(snapshot.series()).isEqualTo(2);
+        assertThat(snapshot.dropped()).isEqualTo(Map.of(WAIT, 1));
+    }
+
+    @Test
+    void aConfiguredLabelYieldsToThatOfTheBuckets() {
+        var samples = Samples.of(new Target("orders", "postgres", "", Map.of("le", "5", "team", "shop")));
+        samples.add(WAIT, waits(), "a");
+
+        assertThat(text(samples))
+                .contains("{cluster=\"orders\",queue=\"a\",team=\"shop\",le=\"1.0\"}")
+                .contains("_sum{cluster=\"orders\",queue=\"a\",team=\"shop\"}");
+    }
+
+    @Test
+    void aHistogramIsNoNumberAndHasTheBoundsOfItsFamily() {
+        var other = Family.histogram("db_wait_seconds", "How long.", 0.1, 2).by("queue");
+
+        assertThatThrownBy(() -> samples(9).add(WAIT, 1, "a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> samples(9).add(SIZE, waits(), "a")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> samples(9).add(other, waits(), "a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bounds");
+        assertThatThrownBy(() -> samples(9).add(WAIT, waits())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aHistogramKeepsItsPrefixesToo() {
+        samples(9).add(WAIT, waits(), "a");
+        var first = samples(9);
+        first.add(WAIT, waits(1), "a");
+        first.freeze();
+        var kept = prefixes.prefix(WAIT, List.of("a"));
+        var second = samples(9);
+        second.add(WAIT, waits(1, 2), "a");
+
+        assertThat(text(second)).contains("le=\"+Inf\"} 2\n");
+        assertThat(prefixes.prefix(WAIT, List.of("a"))).isSameAs(kept);
+    }
+
     @Test
     void aSeriesKeepsItsPrefixFromOneCollectionToTheNextAndLosesItWhenItIsGone() {
         var first = collect("shop", "stock");

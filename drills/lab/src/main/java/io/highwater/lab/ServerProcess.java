@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -30,18 +32,39 @@ final class ServerProcess {
     }
 
     static ServerProcess start(Account account, List<String> command, Path folder, Path log) {
-        var builder = new ProcessBuilder(account.command(command))
-                .directory(folder.toFile())
+        return start(builder(account, command, folder)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    /** One that is talked with over {@link #input} and {@link #output}; only its errors go to the log. */
+    static ServerProcess startTalking(List<String> command, Path folder, Path log) {
+        return start(
+                builder(Account.SELF, command, folder).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    }
+
+    private static ProcessBuilder builder(Account account, List<String> command, Path folder) {
+        var builder = new ProcessBuilder(account.command(command)).directory(folder.toFile());
         // A PGDATA or a language of the user's would make the server another one.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    private static ServerProcess start(ProcessBuilder builder) {
         try {
             return new ServerProcess(builder.start());
         } catch (IOException e) {
-            throw new LabException("cannot start " + command.getFirst(), e);
+            throw new LabException("cannot start " + builder.command().getFirst(), e);
         }
+    }
+
+    BufferedWriter input() {
+        return process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    BufferedReader output() {
+        return process.inputReader(StandardCharsets.UTF_8);
     }
 
     long pid() {
@@ -88,7 +111,7 @@ final class ServerProcess {
             signal("STOP");
         }
         var children = process.descendants().toList();
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // the process's own method would throw away what it said last
         children.forEach(ProcessHandle::destroyForcibly);
         Await.until(
                 "process " + pid() + " and its children to die",

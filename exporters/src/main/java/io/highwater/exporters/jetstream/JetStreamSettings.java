@@ -3,6 +3,7 @@ package io.highwater.exporters.jetstream;
 
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
+import io.highwater.core.Globs;
 import io.highwater.core.Secret;
 import io.highwater.core.tls.ClientTls;
 import java.net.URI;

@@ -25,9 +25,9 @@ public final class BoundedConnection extends Connection {
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
-    private static final int MOST_ITEMS = 10_000;
+    private static final int MOST_ITEMS = 20_000;
     private static final int LONGEST_LINE = 64 * 1024;
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 8;
 
     /** Connects and authenticates. */
     BoundedConnection(JedisSocketFactory sockets, JedisClientConfig config) {

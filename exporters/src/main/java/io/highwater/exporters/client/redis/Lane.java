@@ -31,7 +31,7 @@ public final class Lane implements AutoCloseable {
     /** Work on a connection. */
     @FunctionalInterface
     public interface Work {
-        void run(Pipeline server) throws CollectionException;
+        void run(Pipeline server) throws CollectionException, InterruptedException;
     }
 
     /** Opens a connection whose every wait ends within the time given, and hands out its socket before the first. */

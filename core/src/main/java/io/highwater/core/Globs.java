@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.jetstream;
+package io.highwater.core;
 
 import java.util.List;
 
 /** Patterns in which {@code *} stands for any text and everything else for itself. */
-final class Globs {
+public final class Globs {
 
     private Globs() {}
 
-    static boolean any(List<String> globs, String text) {
+    public static boolean any(List<String> globs, String text) {
         return globs.stream().anyMatch(glob -> matches(glob, text));
     }
 

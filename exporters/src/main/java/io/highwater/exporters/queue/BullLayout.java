@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.Histogram;
+import io.highwater.exporters.client.redis.Reply;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The keys of BullMQ and Bull: {@code <prefix>:<queue>:<what>}. Both prefix and queue may hold colons, so a key alone does
+ * not tell where the prefix ends: prefixes are given. No key is there for every queue: a new one has {@code meta} alone,
+ * and one that only flows have touched has none.
+ */
+final class BullLayout implements Layout {
+
+    /** What a queue may be known by, the command that asks for it, and what a job of that name would not reply. */
+    private static final Map<String, Predicate<Reply>> MARKS = Map.of(
+            "meta", reply -> reply.error().isEmpty() && isNoJob(reply),
+            "id", reply -> reply.error().isEmpty(),
+            "events", reply -> reply.error().isEmpty(),
+            "wait", reply -> reply.error().isEmpty(),
+            "stalled-check", reply -> reply.error().isEmpty());
+
+    /** Fewer keys than all of a queue's jobs, and all of those above. */
+    private static final String ANY_MARK = ":[miews][edvat]*";
+
+    private final List<String> prefixes;
+    private final List<String> given;
+    private final boolean mq;
+    private final QueueFamilies families;
+
+    /** @param given names without a star, which are watched whether they are found or not */
+    BullLayout(List<String> prefixes, List<String> given, boolean mq, QueueFamilies families) {
+        this.prefixes = prefixes.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        this.given = List.copyOf(given);
+        this.mq = mq;
+        this.families = families;
+    }
+
+    @Override
+    public List<Search> searches() {
+        return prefixes.stream()
+                .map(prefix -> Search.keys(Search.literal(prefix) + ":*" + ANY_MARK, this::candidate))
+                .toList();
+    }
+
+    @Override
+    public List<QueueName> given() {
+        return prefixes.stream()
+                .flatMap(prefix -> given.stream().map(name -> QueueName.inRedis(name, prefix)))
+                .toList();
+    }
+
+    @Override
+    public QueueReader reader(QueueName queue, double watchedSince) {
+        return new BullReader(queue, mq, watchedSince, new Histogram(families.waits()), new Histogram(families.runs()));
+    }
+
+    Optional<Search.Candidate> candidate(String key) {
+        int end = key.lastIndexOf(':');
+        var mark = key.substring(end + 1);
+        var holds = MARKS.get(mark);
+        var prefix = prefixes.stream()
+                .filter(one -> key.startsWith(one + ":") && one.length() + 1 < end)
+                .findFirst();
+        if (holds == null || prefix.isEmpty()) {
+            return Optional.empty();
+        }
+        var queue = QueueName.inRedis(key.substring(prefix.get().length() + 1, end), prefix.get());
+        return Optional.of(new Search.Candidate(queue, question(mark, key), holds));
+    }
+
+    private static Question question(String mark, String key) {
+        return switch (mark) {
+            case "meta" -> new Question("HMGET", key, "timestamp", "name", "ic");
+            case "events" -> new Question("XLEN", key);
+            case "wait" -> new Question("LLEN", key);
+            default -> new Question("GET", key);
+        };
+    }
+
+    /** Jobs and schedulers may be called so, and are hashes, too. */
+    private static boolean isNoJob(Reply reply) {
+        return reply.value() instanceof List<?> fields && fields.stream().allMatch(field -> field == null);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.Default;
+import io.highwater.core.Doc;
+import io.highwater.core.OfComponent;
+import io.highwater.exporters.client.redis.RedisServers;
+import java.util.List;
+
+/** What the configuration says of BullMQ's queues, under {@code clusters.<name>.bullmq}. */
+public record BullMqSettings(
+        @OfComponent("redis") @Doc("the servers that hold the queues, replicas included: the master is read")
+        RedisServers redis,
+
+        @Doc("the prefixes of the queues' keys; in Redis Cluster with their braces") @Default("['bull']")
+        List<String> prefixes,
+
+        @Doc(
+                "the queues that are watched; * stands for any text. Names without * are watched even before they have keys")
+        @Default("['*']")
+        List<String> queues,
+
+        @Doc("of those, the queues that are not") @Default("[]")
+        List<String> ignore,
+
+        @Doc("how many queues are watched at most on one server; what is above is counted") @Default("1000")
+        int maxQueues,
+
+        @Doc(
+                "how many waiting jobs of a queue are looked at one by one for the oldest; above it, the ends and each priority")
+        @Default("1000")
+        int exactJobs) {
+
+    public BullMqSettings {
+        if (prefixes.isEmpty()) {
+            throw new IllegalArgumentException("prefixes: name at least one, such as bull");
+        }
+        if (queues.isEmpty()) {
+            throw new IllegalArgumentException("queues: name at least one, or leave the key out for all");
+        }
+        if (maxQueues < 1 || maxQueues > 10_000) {
+            throw new IllegalArgumentException("maxQueues: write 1 to 10000");
+        }
+        if (exactJobs < 50 || exactJobs > 10_000) {
+            throw new IllegalArgumentException("exactJobs: write 50 to 10000");
+        }
+    }
+
+    /** The names that stand for themselves. */
+    static List<String> literal(List<String> queues) {
+        return queues.stream().filter(name -> !name.contains("*")).toList();
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.CollectionException;
+import io.highwater.core.Collector;
+import io.highwater.core.CollectorSpec;
+import io.highwater.core.Samples;
+import io.highwater.core.Schedule;
+import io.highwater.core.Session;
+import io.highwater.exporters.client.redis.Lane;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * One Redis server with queues and the two connections that are all we ever hold to it: one for the state of the queues,
+ * and one for what takes its time.
+ */
+final class QueueSession implements Session {
+
+    static final String PULSE = "state";
+    static final String DISCOVERY = "discovery";
+    static final String WORKERS = "workers";
+
+    private final String node;
+    private final QueueServer queues;
+    private final Discovery discovery;
+    private final Lane pulse;
+    private final Lane others;
+    private volatile Runnable stateSoon = () -> {};
+    private volatile Runnable discoverySoon = () -> {};
+
+    QueueSession(String node, Lane.Connector link, QueueServer queues, Discovery discovery) {
+        this.node = node;
+        this.queues = queues;
+        this.discovery = discovery;
+        this.pulse = new Lane(link);
+        this.others = new Lane(link);
+    }
+
+    @Override
+    public Collector collector(CollectorSpec spec, Schedule schedule) {
+        return switch (spec.name()) {
+            case PULSE -> new Turn(pulse, schedule.timeout(), this::state, soon -> stateSoon = soon);
+            case DISCOVERY -> {
+                var limit = schedule.timeout();
+                yield new Turn(others, limit, (server, _) -> discover(server, limit), soon -> discoverySoon = soon);
+            }
+            case WORKERS -> new Turn(others, schedule.timeout(), this::workers, _ -> {});
+            default -> throw new IllegalArgumentException("no collector " + spec.name());
+        };
+    }
+
+    private void state(Lane.Pipeline server, Samples out) throws CollectionException {
+        if (queues.collect(server, out)) {
+            discoverySoon.run();
+            stateSoon.run();
+        }
+    }
+
+    private void discover(Lane.Pipeline server, Duration timeout) throws CollectionException, InterruptedException {
+        var before = discovery.found();
+        discovery.look(server, System.nanoTime() + timeout.toNanos() / 2);
+        if (!discovery.found().equals(before)) {
+            stateSoon.run();
+        }
+    }
+
+    private void workers(Lane.Pipeline server, Samples out) throws CollectionException {
+        out.fact(new WorkersSeen(node, Workers.read(server, queues.queues())));
+    }
+
+    @Override
+    public void close() {
+        pulse.close();
+        others.close();
+    }
+
+    /** What a collector does on a connection. */
+    @FunctionalInterface
+    private interface Work {
+        void run(Lane.Pipeline server, Samples out) throws CollectionException, InterruptedException;
+    }
+
+    /** A collector: its work on its connection. */
+    private record Turn(Lane lane, Duration timeout, Work work, Consumer<Runnable> change) implements Collector {
+        @Override
+        public void collect(Samples out) throws CollectionException, InterruptedException {
+            lane.use(this, timeout, server -> work.run(server, out));
+        }
+
+        @Override
+        public void onChange(Runnable collectSoon) {
+            change.accept(collectSoon);
+        }
+
+        @Override
+        public void abort() {
+            lane.abort(this);
+        }
+    }
+}

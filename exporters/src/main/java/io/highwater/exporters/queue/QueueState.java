@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.Backlog;
+import io.highwater.core.Histogram;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one queue at one moment. Filled by the collection that reads it, and not changed after that. */
+final class QueueState {
+
+    private final QueueName name;
+    private final long readNanos;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+    private OptionalDouble items = OptionalDouble.empty();
+    private OptionalLong arrivals = OptionalLong.empty();
+    private OptionalLong completions = OptionalLong.empty();
+    private @Nullable String version;
+    private @Nullable Histogram wait;
+    private @Nullable Histogram run;
+
+    QueueState(QueueName name) {
+        this.name = name;
+        this.readNanos = System.nanoTime();
+    }
+
+    QueueName name() {
+        return name;
+    }
+
+    /** How many jobs are in a state. */
+    QueueState count(String state, long jobs) {
+        counts.put(state, Math.max(0, jobs));
+        return this;
+    }
+
+    Map<String, Long> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    QueueState put(Measure measure, double value) {
+        measures.put(measure, value);
+        return this;
+    }
+
+    QueueState put(Measure measure, boolean holds) {
+        return put(measure, holds ? 1 : 0);
+    }
+
+    QueueState put(Measure measure, OptionalDouble value) {
+        value.ifPresent(known -> put(measure, known));
+        return this;
+    }
+
+    QueueState put(Measure measure, OptionalLong value) {
+        value.ifPresent(known -> put(measure, (double) known));
+        return this;
+    }
+
+    Map<Measure, Double> measures() {
+        return Collections.unmodifiableMap(measures);
+    }
+
+    /** Since when the longest-waiting job could have been started; empty when none waits. Both in seconds since 1970. */
+    QueueState oldestWaiting(OptionalDouble since, double now) {
+        put(Measure.OLDEST_WAITING_AGE, Math.max(0, now - since.orElse(now)));
+        return put(Measure.OLDEST_WAITING_TIMESTAMP, since);
+    }
+
+    QueueState version(Optional<String> newVersion) {
+        version = newVersion.orElse(null);
+        return this;
+    }
+
+    Optional<String> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** Of the thread that fills this; it may go on with them. */
+    QueueState times(Histogram waits, Histogram runs) {
+        wait = waits.copy();
+        run = runs.copy();
+        return this;
+    }
+
+    Optional<Histogram> waits() {
+        return Optional.ofNullable(wait);
+    }
+
+    Optional<Histogram> runs() {
+        return Optional.ofNullable(run);
+    }
+
+    /** Of the work that is to be done: how many jobs, and how many ever came or were done with, as far as known. */
+    QueueState backlog(double newItems, OptionalLong newArrivals, OptionalLong newCompletions) {
+        items = OptionalDouble.of(Math.max(0, newItems));
+        arrivals = newArrivals;
+        completions = newCompletions;
+        return this;
+    }
+
+    /** The same for the rates. */
+    Backlog backlog() {
+        var age = measures.get(Measure.OLDEST_WAITING_AGE);
+        return new Backlog(
+                "queue",
+                name.key(),
+                items,
+                age == null ? OptionalDouble.empty() : OptionalDouble.of(age),
+                arrivals,
+                completions,
+                readNanos);
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.Backlogs;
+import io.highwater.core.Derivation;
+import io.highwater.core.Samples;
+import io.highwater.core.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Every queue once, as the server says that is to be believed. Two masters that both have it, as in a split brain, cannot
+ * both be right: then nothing is said of it.
+ */
+final class QueueView implements Derivation {
+
+    /** A queue, and the server that tells of it. */
+    private record Told(QueueState state, String node) {}
+
+    private final QueueFamilies families;
+    private final Backlogs backlogs;
+    private List<Record> last = List.of();
+
+    QueueView(String component, QueueFamilies families) {
+        this.families = families;
+        this.backlogs = new Backlogs(component);
+    }
+
+    /** What there is to derive is large and changes with the authorities' collections alone. */
+    @Override
+    public Map<String, Derivation> more() {
+        return Map.of("queues", this::deriveQueues);
+    }
+
+    @Override
+    public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {}
+
+    private void deriveQueues(List<Snapshot> snapshots, long nowNanos, Samples out) {
+        var seen =
+                facts(snapshots, QueuesSeen.class).filter(QueuesSeen::authority).toList();
+        var workers = facts(snapshots, WorkersSeen.class).toList();
+        var inputs = Stream.<Record>concat(seen.stream(), workers.stream()).toList();
+        if (isSame(inputs, last)) {
+            out.unchanged();
+            return;
+        }
+        last = inputs;
+        if (seen.isEmpty()) {
+            return;
+        }
+        var told = told(seen);
+        told.values().forEach(one -> {
+            families.add(one.state, out);
+            addWorkers(one, workers, out);
+        });
+        out.add(families.queues(), told.size());
+        out.add(families.leftOut(), seen.stream().mapToInt(QueuesSeen::leftOut).sum());
+        backlogs.see(told.values().stream().map(one -> one.state.backlog()).toList());
+        backlogs.addTo(out);
+    }
+
+    private static <F extends Record> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.fact().stream())
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    /** Facts are not changed, only replaced. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(List<Record> some, List<Record> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (some.get(i) != others.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Map<String, Told> told(List<QueuesSeen> seen) {
+        var told = new TreeMap<String, Told>();
+        var disputed = new ArrayList<String>();
+        for (var server : seen) {
+            for (var state : server.queues()) {
+                var key = state.name().key();
+                if (told.put(key, new Told(state, server.node())) != null) {
+                    disputed.add(key);
+                }
+            }
+        }
+        disputed.forEach(told::remove);
+        return told;
+    }
+
+    private void addWorkers(Told queue, List<WorkersSeen> workers, Samples out) {
+        for (var seen : workers) {
+            var count = seen.node().equals(queue.node) ? seen.workers().get(queue.state.name()) : null;
+            if (count != null) {
+                families.add(Measure.WORKERS, count, queue.state.name(), out);
+            }
+        }
+    }
+}
