@@ -4,6 +4,7 @@ package io.highwater.exporters.outbox;
 import static io.highwater.core.Family.counter;
 import static io.highwater.core.Family.gauge;
 
+import io.highwater.core.Backlogs;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import java.util.List;
@@ -124,7 +125,8 @@ final class OutboxFamilies {
                     OF_OUTBOX.all(),
                     List.of(CLAIM_ROWS, CLAIM_CAPPED, CLAIM_OLDEST_AGE, CLAIM_OLDEST, CLAIM_STUCK, CLAIM_LIMIT),
                     OF_CLAIM.all(),
-                    List.of(Ha.CONFIG_FINDING))
+                    List.of(Ha.CONFIG_FINDING),
+                    Backlogs.FAMILIES)
             .flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.outbox;
 
+import io.highwater.core.Backlogs;
 import io.highwater.core.Derivation;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
@@ -22,6 +23,7 @@ final class OutboxView implements Derivation {
 
     private final int servers;
     private final Map<String, Watermarks> watermarks = new HashMap<>();
+    private final Backlogs backlogs = new Backlogs(COMPONENT);
 
     OutboxView(OutboxSettings settings) {
         this.servers = settings.postgres().nodes().size();
@@ -29,8 +31,15 @@ final class OutboxView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        source(snapshots)
-                .ifPresent(source -> readings(source, snapshots, nowNanos).forEach((_, reading) -> add(reading, out)));
+        source(snapshots).ifPresent(source -> {
+            var readings = readings(source, snapshots, nowNanos).values();
+            readings.forEach(reading -> add(reading, out));
+            backlogs.see(readings.stream()
+                    .flatMap(reading -> reading.numbers().stream()
+                            .flatMap(numbers -> series(reading.table(), numbers).backlogs(reading.readNanos())))
+                    .toList());
+            backlogs.addTo(out);
+        });
     }
 
     private Optional<ServerState> source(List<Snapshot> snapshots) {
@@ -64,18 +73,18 @@ final class OutboxView implements Derivation {
                 addFinding(name, reading, out);
             }
         }
-        reading.numbers().ifPresent(numbers -> add(reading.table(), numbers, out));
+        reading.numbers().ifPresent(numbers -> series(reading.table(), numbers).add(out));
     }
 
-    private void add(WorkTable table, Numbers numbers, Samples out) {
-        switch (numbers) {
+    private Series series(WorkTable table, Numbers numbers) {
+        return switch (numbers) {
             case Numbers.Outbox outbox
             when table instanceof OutboxQuery(String name, OutboxTable _) ->
-                new OutboxSeries(name, watermarks.computeIfAbsent(name, _ -> new Watermarks())).add(outbox, out);
+                new OutboxSeries(name, outbox, watermarks.computeIfAbsent(name, _ -> new Watermarks()));
             case Numbers.Claims claims
-            when table instanceof ClaimQuery(String name, ClaimTable of) -> ClaimSeries.add(name, of, claims, out);
+            when table instanceof ClaimQuery(String name, ClaimTable of) -> new ClaimSeries(name, of, claims);
             default -> throw new IllegalStateException(table.title() + " gave " + numbers);
-        }
+        };
     }
 
     private static void addFinding(String name, TableReading reading, Samples out) {

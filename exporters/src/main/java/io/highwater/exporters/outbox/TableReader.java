@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ final class TableReader {
     /** The plan is looked at again after so many intervals of the quick ones: five minutes, unless that is configured. */
     private static final int CHECKED_FOR = 60;
 
-    /** Classes of SQLSTATE of what is wrong with a statement or its table, and not with the connection. */
-    private static final Set<String> OF_TABLE = Set.of("0A", "21", "22", "2F", "39", "42", "54", "55");
+    /** The server waited then, and did no work. */
+    private static final String LOCK_TIMEOUT = "55P03";
 
     /** A statement that only reads needs neither, and row security would leave rows out without a word. */
     private static final String SESSION =
@@ -106,12 +105,13 @@ final class TableReader {
             pace = Pace.after(interval, took, whole);
             keep(started, timeout, by, Optional.of(check.wholeTable), Optional.of(numbers), note(check));
         } catch (Unreadable e) {
-            failed(started, timeout, by, Objects.requireNonNull(e.getMessage()));
+            failed(started, Duration.ZERO, timeout, by, Objects.requireNonNull(e.getMessage()));
         } catch (SQLException e) {
-            if (!isOfTable(e)) {
+            if (!isOfTable(connection, e)) {
                 throw e;
             }
-            failed(started, timeout, by, message(e));
+            long worked = LOCK_TIMEOUT.equals(e.getSQLState()) ? started : System.nanoTime();
+            failed(started, Duration.ofNanos(worked - started), timeout, by, message(e));
         }
     }
 
@@ -146,10 +146,10 @@ final class TableReader {
         }
     }
 
-    private static boolean isOfTable(SQLException e) {
+    /** Whether it is the statement that failed, or its table, and the connection goes on. */
+    private static boolean isOfTable(Connection connection, SQLException e) throws SQLException {
         var state = e.getSQLState();
-        return PostgresErrors.timedOut(e)
-                || (state != null && state.length() == 5 && OF_TABLE.contains(state.substring(0, 2)));
+        return !connection.isClosed() && state != null && !state.startsWith("08") && !state.startsWith("57P");
     }
 
     private String message(SQLException e) {
@@ -169,9 +169,10 @@ final class TableReader {
                 + Math.max(1, pace.every().toSeconds()) + " s; docs/backends/outbox.md has the index";
     }
 
-    private void failed(long started, Duration timeout, TableReading.Server by, String message) {
+    /** @param worked how long the server did so in vain */
+    private void failed(long started, Duration worked, Duration timeout, TableReading.Server by, String message) {
         checked = null;
-        pace = Pace.afterFailure(interval, Duration.ofNanos(System.nanoTime() - started));
+        pace = Pace.afterFailure(interval, worked);
         keep(started, timeout, by, Optional.empty(), Optional.empty(), table.title() + ": " + message);
     }
 
