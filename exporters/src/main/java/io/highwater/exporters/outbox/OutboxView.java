@@ -66,11 +66,11 @@ final class OutboxView implements Derivation {
         switch (reading.table()) {
             case OutboxQuery(String name, OutboxTable _) -> {
                 OutboxFamilies.OF_OUTBOX.add(name, reading, out);
-                addFinding(name, reading, out);
+                addFinding("outbox_without_index", name, reading, out);
             }
             case ClaimQuery(String name, ClaimTable _) -> {
                 OutboxFamilies.OF_CLAIM.add(name, reading, out);
-                addFinding(name, reading, out);
+                addFinding("claim_without_index", name, reading, out);
             }
         }
         reading.numbers().ifPresent(numbers -> series(reading.table(), numbers).add(out));
@@ -87,10 +87,8 @@ final class OutboxView implements Derivation {
         };
     }
 
-    private static void addFinding(String name, TableReading reading, Samples out) {
-        reading.wholeTable()
-                .ifPresent(
-                        whole -> out.add(Ha.CONFIG_FINDING, !whole.isEmpty(), COMPONENT, "outbox_without_index", name));
+    private static void addFinding(String check, String name, TableReading reading, Samples out) {
+        reading.wholeTable().ifPresent(whole -> out.add(Ha.CONFIG_FINDING, !whole.isEmpty(), COMPONENT, check, name));
     }
 
     private static <F> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {

@@ -73,7 +73,7 @@ class FailoverTest {
             old.kill();
             outbox.target(cluster.primary());
             await().until(() -> watched.is(3, "outbox_pending_events"));
-            try (var worker = OutboxWorker.start(outbox)) {
+            try (var _ = OutboxWorker.start(outbox)) {
                 await().until(() -> watched.is(0, "outbox_pending_events"));
             }
         }

@@ -140,7 +140,7 @@ class OutboxTest {
             assertThat(watched.value("outbox_pending_events")).hasValue(4);
             assertThat(watched.value("outbox_dead_events")).hasValue(0);
 
-            try (var worker = OutboxWorker.start(outbox)) {
+            try (var _ = OutboxWorker.start(outbox)) {
                 await().until(() -> watched.is(1, "outbox_dead_events"));
                 await().until(() -> watched.is(0, "outbox_pending_events"));
             }
