@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExpositionTest {
 
     @RegisterExtension
-    static final PostgresClusterExtension lab = new PostgresClusterExtension(PostgresCluster.of(17));
+    static final PostgresClusterExtension lab = new PostgresClusterExtension(PostgresCluster.of(18));
 
     private static Watched watched;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TroubleTest {
 
     @RegisterExtension
-    static final PostgresServerExtension lab = new PostgresServerExtension(PostgresServer.of(16));
+    static final PostgresServerExtension lab = new PostgresServerExtension(PostgresServer.of(15));
 
     @BeforeAll
     static void prepare() {
