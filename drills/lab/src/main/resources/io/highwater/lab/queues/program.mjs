@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const hanging = new Set();
 
+// What libraries print must not get between the lines of JSON: it goes where the errors go.
+console.log = console.info = console.debug = console.error;
+
 // To a pipe this is synchronous: what is written was done, however the process ends.
 function say(line) {
   process.stdout.write(JSON.stringify(line) + '\n');
@@ -44,7 +47,7 @@ export function serve(operations) {
     .on('line', async line => {
       const { id, do: operation, ...request } = JSON.parse(line);
       try {
-        say({ id, value: await all[operation](request) ?? null });
+        say({ id, value: await invoke(all, operation, [request]) ?? null });
       } catch (error) {
         say({ id, error: String(error?.message || error) });
       }
@@ -52,7 +55,7 @@ export function serve(operations) {
     .on('close', () => process.exit());
 }
 
-/** Calls a method of the library that Java names. */
+/** Calls what Java names. */
 export function invoke(target, method, args) {
   if (typeof target[method] !== 'function') throw new Error(`the library has no ${method} here`);
   return target[method](...args);
