@@ -26,7 +26,8 @@ public record OutboxTable(
 
         @Doc("whether the row was processed") Optional<String> processed,
 
-        @Doc("the condition, in SQL, of rows not done yet, those in work too; all are, without it and processed, processedAt")
+        @Doc(
+                "the condition, in SQL, of rows not done yet, those in work too; all are, without it and processed, processedAt")
         Optional<String> pending,
 
         @Doc("how often the row was tried") Optional<String> attempts,

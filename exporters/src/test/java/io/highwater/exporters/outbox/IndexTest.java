@@ -57,7 +57,7 @@ class IndexTest {
             assertThat(watched.value("ha_config_finding", "check", "outbox_without_index", "name", "events"))
                     .hasValue(1);
             assertThat(watched.value("outbox_events_processed_total", "outbox", "events"))
-                    .hasValue(outbox.processed());
+                    .hasValue((double) outbox.processed());
             assertThat(watched.value("outbox_dead_events", "outbox", "events")).hasValue(0);
             assertThat(((Outcome.Collected) watched.outcome("pg-1", "apart").orElseThrow()).notes())
                     .singleElement()

@@ -90,13 +90,13 @@ class OutboxTest {
                         watched.value("outbox_events_processed_total").orElse(-1) > known);
                 processedBefore = watched.value("outbox_events_processed_total").orElseThrow();
                 // A row is numbered just before it is committed: the producer has one under way.
-                assertThat(processedBefore).isLessThanOrEqualTo(outbox.processed() + 1 + 5 * 5);
+                assertThat(processedBefore).isLessThanOrEqualTo(outbox.processed() + 1.0 + 5 * 5);
             }
             outbox.stopProducing();
             await().until(() -> outbox.processed() == outbox.written());
             workers.forEach(OutboxWorker::close);
-            await().until(() -> watched.is(outbox.written(), "outbox_events_enqueued_total"));
-            await().until(() -> watched.is(outbox.processed(), "outbox_events_processed_total"));
+            await().until(() -> watched.is((double) outbox.written(), "outbox_events_enqueued_total"));
+            await().until(() -> watched.is((double) outbox.processed(), "outbox_events_processed_total"));
             await().until(() -> watched.is(0, "outbox_workers"));
             assertThat(watched.value("outbox_pending_events")).hasValue(0);
             assertThat(outbox.failures()).isZero();
