@@ -33,6 +33,7 @@ public final class OutboxWorker implements AutoCloseable {
     private @Nullable Connection connection;
     private Mode mode = Mode.WORKING;
     private boolean holds;
+    private boolean busy;
 
     private OutboxWorker(Outbox outbox) {
         this.outbox = outbox;
@@ -68,6 +69,7 @@ public final class OutboxWorker implements AutoCloseable {
         Connection open;
         synchronized (this) {
             mode = Mode.KILLED;
+            busy = false;
             open = connection;
             notifyAll();
         }
@@ -135,9 +137,12 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     private synchronized void awaitWork() throws InterruptedException {
+        busy = false;
+        notifyAll();
         while (mode == Mode.PAUSED || mode == Mode.KILLED) {
             wait();
         }
+        busy = true;
     }
 
     private synchronized void awaitEndOfHold() throws InterruptedException {
@@ -149,8 +154,21 @@ public final class OutboxWorker implements AutoCloseable {
         holds = false;
     }
 
+    /** Returns when no batch is under way, but for one that it {@link #hold}s, which is rolled back. */
     @Override
     public void close() {
+        synchronized (this) {
+            try {
+                if (!holds) {
+                    mode = Mode.PAUSED;
+                }
+                while (busy && !holds) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         background.close();
     }
 }
