@@ -55,7 +55,7 @@ final class BullReader implements QueueReader {
      */
     BullReader(QueueName name, boolean mq, double watchedSince, Histogram waits, Histogram runs) {
         this.name = name;
-        this.base = name.scope() + ":" + name.name() + ":";
+        this.base = name.place().prefix() + ":" + name.place().name() + ":";
         this.mq = mq;
         this.events = new EventTail(base + "events", watchedSince, waits, runs);
         this.waiting = new WaitingJobs(base, events);

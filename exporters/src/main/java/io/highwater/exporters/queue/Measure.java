@@ -27,6 +27,11 @@ enum Measure {
             "job_retries_exhausted_total",
             "Jobs that failed for good after all their attempts.",
             "XREAD <queue>:events"),
+    ATTEMPTS_FAILED(
+            Kind.COUNTER,
+            "job_attempts_failed_total",
+            "Attempts that failed, those among them after which the job was tried again.",
+            "Sidekiq: GET stat:failed"),
     STALLED(
             Kind.COUNTER,
             "job_stalled_total",
@@ -67,8 +72,19 @@ enum Measure {
     OLDEST_ACTIVE_AGE(
             Kind.GAUGE,
             "queue_oldest_active_job_age_seconds",
-            "How long the longest-running job is being worked on; absent when none is.",
-            "LINDEX <queue>:active -1; HGET <queue>:<id> processedOn"),
+            "How long the longest-running job is being worked on, or is with a worker; absent when none is.",
+            "LINDEX <queue>:active -1; HGET <queue>:<id> processedOn; RQ: started_at; streams: XPENDING; Celery:"
+                    + " unacked_index"),
+    OLDEST_PENDING_AGE(
+            Kind.GAUGE,
+            "queue_oldest_pending_job_age_seconds",
+            "How long ago the oldest job was added that is with a worker; absent when none is.",
+            "streams: the smallest id of XPENDING"),
+    OLDEST_PENDING_DELIVERIES(
+            Kind.GAUGE,
+            "queue_oldest_pending_job_deliveries",
+            "How often that job was given to a worker.",
+            "streams: XPENDING"),
     OLDEST_FAILED_AGE(
             Kind.GAUGE,
             "queue_oldest_failed_job_age_seconds",

@@ -95,7 +95,9 @@ final class QueueServer {
         var states = new ArrayList<QueueState>();
         for (var reader : second.keySet()) {
             try {
-                states.add(reader.state(now));
+                var state = reader.state(now);
+                state.notes().forEach(note -> out.note(state.name().key() + ": " + note));
+                states.add(state);
             } catch (CollectionException e) {
                 failures.put(reader, e);
             }
@@ -162,8 +164,12 @@ final class QueueServer {
         }
     }
 
-    /** The queues that are read now. */
-    List<QueueName> queues() {
-        return discovery.found().queues();
+    /** What the workers of each queue call a connection, of the queues of which they do. */
+    Map<QueueName, String> workerNames() {
+        var names = new HashMap<QueueName, String>();
+        for (var queue : discovery.found().queues()) {
+            layout.workerName(queue).ifPresent(name -> names.put(queue, name));
+        }
+        return names;
     }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.queue;
+
+import io.highwater.core.CollectionException;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** The reading of one queue that is a list of Redis, or several of which the first that is not empty is taken from. */
+final class ListReader implements QueueReader {
+
+    /** As many as tell whether the next one is the oldest; elements may be large. */
+    private static final int LOOKED_AT = 2;
+
+    private final QueueName name;
+    private final List<String> keys;
+    private final QueuesSettings.End taken;
+    private final List<String> timePath;
+    private List<Question> lengths = List.of();
+    private List<Question> elements = List.of();
+
+    /** @param timePath where an element, which is JSON, has the time at which it was put in; empty when it has none */
+    ListReader(QueueName name, List<String> keys, QueuesSettings.End taken, List<String> timePath) {
+        this.name = name;
+        this.keys = keys;
+        this.taken = taken;
+        this.timePath = timePath;
+    }
+
+    @Override
+    public List<Question> first(int deepest) {
+        var questions = new Questions();
+        lengths = keys.stream().map(key -> questions.ask("LLEN", key)).toList();
+        elements = timePath.isEmpty()
+                ? List.of()
+                : keys.stream().map(key -> questions.ask(nextOf(key))).toList();
+        return questions.all();
+    }
+
+    private String[] nextOf(String key) {
+        return switch (taken) {
+            case LEFT -> new String[] {"LRANGE", key, "0", String.valueOf(LOOKED_AT - 1)};
+            case RIGHT -> new String[] {"LRANGE", key, String.valueOf(-LOOKED_AT), "-1"};
+        };
+    }
+
+    @Override
+    public List<Question> second(double now) {
+        return List.of();
+    }
+
+    @Override
+    public QueueState state(double now) throws CollectionException {
+        var state = new QueueState(name);
+        long jobs = 0;
+        for (var length : lengths) {
+            jobs += length.count();
+        }
+        state.count("waiting", jobs);
+        addOldest(state, jobs, now / 1000);
+        return state.backlog(jobs, OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /** The oldest of all lists; unknown when it is of one of them. */
+    private void addOldest(QueueState state, long jobs, double now) throws CollectionException {
+        var oldest = new Oldest(OptionalDouble.empty(), true);
+        for (int i = 0; i < elements.size(); i++) {
+            long length = lengths.get(i).count();
+            if (length > 0) {
+                var one = oldest(elements.get(i).texts(), length);
+                if (one.since().isEmpty()) {
+                    state.note("what is next has no time at " + String.join(".", timePath));
+                    return;
+                }
+                oldest = oldest.or(one);
+            }
+        }
+        if (!elements.isEmpty()) {
+            oldest.addTo(state, jobs, now);
+        }
+    }
+
+    private Oldest oldest(List<String> next, long length) {
+        var inOrder = taken == QueuesSettings.End.LEFT ? next : next.reversed();
+        return Oldest.of(
+                inOrder.stream().map(json -> Moment.inJson(json, timePath)).toList(), next.size() >= length);
+    }
+}
