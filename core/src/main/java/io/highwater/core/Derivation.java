@@ -24,7 +24,7 @@ public interface Derivation {
 
     /**
      * What follows from the same snapshots and is kept apart, by the name it stands under: what is large and changes
-     * seldom. Called after this one each time, and may say {@link Samples#unchanged}.
+     * seldom. Called after this one each time, in the map's order, and may say {@link Samples#unchanged}.
      */
     default Map<String, Derivation> more() {
         return Map.of();

@@ -59,7 +59,7 @@ final class ApiAssets {
     private final StoredMessages messages;
     private final JetStreamSettings settings;
     private final Advisories advisories;
-    private final Backlog backlog;
+    private final OldestPending oldest;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Set<String> silent = new TreeSet<>();
     private int streamsOver;
@@ -77,7 +77,7 @@ final class ApiAssets {
         this.messages = new StoredMessages(connection);
         this.settings = settings;
         this.advisories = advisories;
-        this.backlog = new Backlog(advisories);
+        this.oldest = new OldestPending(advisories);
         startOver();
     }
 
@@ -184,11 +184,12 @@ final class ApiAssets {
         }
         try {
             var listed = consumers(stream, deadline);
-            backlog.see(stream);
+            oldest.see(stream);
             var aged = listed.found().stream()
                     .filter(consumer -> settings.watchesConsumer(consumer.name()))
+                    .map(consumer -> consumer.in(stream))
                     .map(consumer -> consumer.withOldestPending(
-                            backlog.oldestSeconds(stream, consumer, messages.until(deadline))))
+                            oldest.oldestSeconds(stream, consumer, messages.until(deadline))))
                     .toList();
             var missing =
                     listed.missing().stream().filter(settings::watchesConsumer).toList();
@@ -221,7 +222,7 @@ final class ApiAssets {
             streams.add(entry.stream.key());
             entry.found().forEach(consumer -> consumers.add(consumer.key()));
         }
-        backlog.keep(streams, consumers);
+        oldest.keep(streams, consumers);
         messages.keep(consumers);
         advisories.keep(name -> entries.containsKey(name) || silent.contains(name));
     }

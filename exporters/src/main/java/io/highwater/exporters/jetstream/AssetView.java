@@ -80,6 +80,11 @@ final class AssetView implements Derivation {
         add(seen, out);
     }
 
+    /** The consumers whose numbers hold, as of the last time that there was anything new: another list each time. */
+    List<ConsumerState> trusted() {
+        return consumers.settled();
+    }
+
     /** What a server says of accounts that the API shows as well is used with the API's next word, and changes little. */
     private static List<AssetsSeen> decisive(List<AssetsSeen> seen) {
         var byApi = seen.stream().filter(AssetsSeen::isApi).toList();

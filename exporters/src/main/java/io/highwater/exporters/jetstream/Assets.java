@@ -36,6 +36,7 @@ final class Assets {
 
     private static final class Stream {
         String name = "";
+        final List<String> subjects = new ArrayList<>();
         long replicas = 1;
         boolean inMemory;
         long limitMessages;
@@ -97,6 +98,7 @@ final class Assets {
             return new StreamState(
                     account,
                     of.name,
+                    of.subjects,
                     (int) of.replicas,
                     of.inMemory,
                     of.limitMessages,
@@ -118,6 +120,7 @@ final class Assets {
     private void config(Stream of, String key) throws IOException {
         switch (key) {
             case "name" -> of.name = json.text();
+            case "subjects" -> of.subjects.addAll(json.array(json::text));
             case "num_replicas" -> of.replicas = json.whole();
             case "storage" -> of.inMemory = json.text().equals("memory");
             case "max_msgs" -> of.limitMessages = json.whole();
@@ -147,6 +150,7 @@ final class Assets {
         long replicas;
         long maxDeliver;
         final List<String> filters = new ArrayList<>();
+        boolean lastOfSubjects;
         final Sequence delivered = new Sequence();
         final Sequence ackFloor = new Sequence();
         long pending;
@@ -158,6 +162,7 @@ final class Assets {
         @Nullable
         RaftGroup group;
 
+        Optional<Instant> created = Optional.empty();
         Optional<Instant> at = Optional.empty();
     }
 
@@ -189,6 +194,7 @@ final class Assets {
                 case "stream_name" -> of.stream = json.text();
                 case "name" -> of.name = json.text();
                 case "config" -> json.object(key -> config(of, key));
+                case "created" -> of.created = json.time();
                 case "delivered" -> sequence(of.delivered);
                 case "ack_floor" -> sequence(of.ackFloor);
                 case "num_pending" -> of.pending = json.whole();
@@ -212,6 +218,7 @@ final class Assets {
                     (int) of.replicas,
                     of.maxDeliver,
                     of.filters,
+                    of.lastOfSubjects,
                     of.delivered.ofStream,
                     of.delivered.ofConsumer,
                     of.delivered.last,
@@ -224,6 +231,7 @@ final class Assets {
                     of.paused,
                     OptionalDouble.empty(),
                     of.group == null ? RaftGroup.alone(alone) : of.group,
+                    of.created,
                     of.at,
                     readNanos);
         }
@@ -235,6 +243,7 @@ final class Assets {
             case "ack_policy" -> of.ackPolicy = json.text();
             case "num_replicas" -> of.replicas = json.whole();
             case "max_deliver" -> of.maxDeliver = json.whole();
+            case "deliver_policy" -> of.lastOfSubjects = json.text().equals("last_per_subject");
             case "filter_subject" -> of.filters.add(json.text());
             case "filter_subjects" -> of.filters.addAll(json.array(json::text));
             default -> {}

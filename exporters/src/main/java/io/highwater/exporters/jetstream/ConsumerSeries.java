@@ -9,6 +9,7 @@ import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class ConsumerSeries {
     private Map<String, Past> before = new HashMap<>();
     private Map<String, Past> now = new HashMap<>();
     private Map<String, Map<String, Long>> givenUp = Map.of();
+    private List<ConsumerState> settling = new ArrayList<>();
+    private List<ConsumerState> settled = List.of();
 
     ConsumerSeries(Servers servers, boolean replicas) {
         this.servers = servers;
@@ -44,6 +47,7 @@ final class ConsumerSeries {
 
     void begin(List<AssetsSeen> sources) {
         now = new HashMap<>();
+        settling = new ArrayList<>();
         givenUp = new HashMap<>();
         for (var source : sources) {
             if (source.listens()) {
@@ -54,6 +58,12 @@ final class ConsumerSeries {
 
     void end() {
         before = now;
+        settled = settling;
+    }
+
+    /** Those whose numbers hold, another list each time. */
+    List<ConsumerState> settled() {
+        return settled;
     }
 
     void add(String key, @Nullable ConsumerState consumer, List<RaftGroup> followed, Samples out) {
@@ -63,6 +73,7 @@ final class ConsumerSeries {
         if (consumer != null) {
             var past = follow(consumer, key);
             if (isSettled(consumer, past)) {
+                settling.add(consumer);
                 addNumbers(consumer, parts, out);
                 addGivenUp(consumer, parts, out);
                 out.add(STUCK, (consumer.readNanos() - past.standsNanos) / 1e9, parts);

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param ackPolicy {@code explicit}, {@code all} or {@code none}
  * @param maxDeliver how often a message is tried before it is given up; 0 or less for ever
  * @param filters the subjects that it wants; empty for all of the stream's
+ * @param lastOfSubjects whether of what was there before it, only the last of each subject is for it
  * @param deliveredSequence the stream's sequence that was delivered last
  * @param deliveries how many deliveries there were, repeated ones too
  * @param ackFloor all of the stream up to here is acknowledged
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
  * @param waiting pull requests that wait for messages
  * @param paused whether delivery is paused
  * @param oldestPendingSeconds age of the oldest message that is pending or ack pending, when it is known
+ * @param created when it was made; another consumer of the same name differs in it
  * @param at the server's time of all this; empty before 2.10
  */
 record ConsumerState(
@@ -32,6 +34,7 @@ record ConsumerState(
         int replicas,
         long maxDeliver,
         List<String> filters,
+        boolean lastOfSubjects,
         long deliveredSequence,
         long deliveries,
         Optional<Instant> lastDelivery,
@@ -44,6 +47,7 @@ record ConsumerState(
         boolean paused,
         OptionalDouble oldestPendingSeconds,
         RaftGroup group,
+        Optional<Instant> created,
         Optional<Instant> at,
         long readNanos)
         implements Asset {
@@ -56,7 +60,21 @@ record ConsumerState(
         return account + "/" + stream + "/" + name;
     }
 
+    /** Whether every message of the stream is for it. */
+    boolean wantsAll() {
+        return !lastOfSubjects && (filters.isEmpty() || filters.contains(">"));
+    }
+
+    /** The same, knowing its stream: filters that let all of that pass are none. */
+    ConsumerState in(StreamState whole) {
+        return whole.isAllOf(filters) ? with(List.of(), oldestPendingSeconds) : this;
+    }
+
     ConsumerState withOldestPending(OptionalDouble seconds) {
+        return with(filters, seconds);
+    }
+
+    private ConsumerState with(List<String> subjects, OptionalDouble seconds) {
         return new ConsumerState(
                 account,
                 stream,
@@ -65,7 +83,8 @@ record ConsumerState(
                 ackPolicy,
                 replicas,
                 maxDeliver,
-                filters,
+                subjects,
+                lastOfSubjects,
                 deliveredSequence,
                 deliveries,
                 lastDelivery,
@@ -78,6 +97,7 @@ record ConsumerState(
                 paused,
                 seconds,
                 group,
+                created,
                 at,
                 readNanos);
     }

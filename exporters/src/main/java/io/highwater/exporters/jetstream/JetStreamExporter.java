@@ -2,6 +2,7 @@
 package io.highwater.exporters.jetstream;
 
 import com.google.auto.service.AutoService;
+import io.highwater.core.Backlogs;
 import io.highwater.core.CollectorSpec;
 import io.highwater.core.Derivation;
 import io.highwater.core.Exporter;
@@ -12,6 +13,7 @@ import io.highwater.core.Target;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** NATS JetStream, servers from 2.9 on: over the JetStream API, the servers' monitoring ports, or both. */
 @SuppressWarnings("rawtypes") // A service is found by its raw class.
@@ -62,7 +64,8 @@ public final class JetStreamExporter implements Exporter<JetStreamSettings> {
 
     @Override
     public List<Family> derivedFamilies() {
-        return AssetFamilies.ALL;
+        return Stream.concat(AssetFamilies.ALL.stream(), Backlogs.FAMILIES.stream())
+                .toList();
     }
 
     @Override

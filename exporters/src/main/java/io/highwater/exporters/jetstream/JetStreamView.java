@@ -12,6 +12,7 @@ import io.highwater.core.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +20,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers and the API say together of the cluster: its meta group, and in a part of its own, its assets. */
+/** What the servers and the API say together of the cluster: its meta group, and in parts of their own, its assets and what waits in them. */
 final class JetStreamView implements Derivation {
 
     private final int configured;
     private final Servers servers;
     private final AssetView assets;
+    private final BacklogView backlogs;
     private String lastLeader = "";
     private int leaderChanges;
     private @Nullable Instant lastFailover;
@@ -33,11 +35,15 @@ final class JetStreamView implements Derivation {
         this.configured = settings.monitoring().size();
         this.servers = new Servers(settings.monitoring().keySet());
         this.assets = new AssetView(servers, settings.consumerReplicas());
+        this.backlogs = new BacklogView(assets);
     }
 
     @Override
     public Map<String, Derivation> more() {
-        return Map.of("assets", assets);
+        var more = new LinkedHashMap<String, Derivation>();
+        more.put("assets", assets);
+        more.put("backlogs", backlogs);
+        return more;
     }
 
     /** A server that says that it leads the meta group. */

@@ -21,7 +21,7 @@ final class MonitoringAssets {
 
     private final String node;
     private final JetStreamSettings settings;
-    private final Backlog backlog = new Backlog(new Advisories(() -> {}));
+    private final OldestPending oldest = new OldestPending(new Advisories(() -> {}));
 
     MonitoringAssets(String node, JetStreamSettings settings) {
         this.node = node;
@@ -97,22 +97,24 @@ final class MonitoringAssets {
         }
     }
 
+    private ConsumerState aged(ConsumerState found, StreamState stream) {
+        var consumer = found.in(stream);
+        return consumer.withOldestPending(oldest.oldestSeconds(stream, consumer, OldestPending.Messages.NONE));
+    }
+
     private AssetsSeen seen(String server, Reading reading) {
         var streams = new ArrayList<StreamState>();
         for (var stream : reading.streams.values()) {
             var timed = stream.at().isPresent() ? stream : stream.withTime(reading.now);
-            backlog.see(timed);
+            oldest.see(timed);
             streams.add(timed);
         }
         var consumers = reading.consumers.stream()
-                .map(consumer -> consumer.withOldestPending(backlog.oldestSeconds(
-                        Objects.requireNonNull(reading.streams.get(consumer.streamKey())),
-                        consumer,
-                        Backlog.Messages.NONE)))
+                .map(consumer -> aged(consumer, Objects.requireNonNull(reading.streams.get(consumer.streamKey()))))
                 .toList();
         var keys = new HashSet<String>();
         consumers.forEach(consumer -> keys.add(consumer.key()));
-        backlog.keep(reading.streams.keySet(), keys);
+        oldest.keep(reading.streams.keySet(), keys);
         return new AssetsSeen(
                 node,
                 server,

@@ -35,7 +35,7 @@ final class StoredMessages {
         return mayNotAsk;
     }
 
-    Backlog.Messages until(Deadline deadline) {
+    OldestPending.Messages until(Deadline deadline) {
         return (stream, sequence, consumer) -> first(stream, sequence, consumer, deadline);
     }
 

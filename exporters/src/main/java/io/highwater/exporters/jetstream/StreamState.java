@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * One stream as a server says at one moment.
  *
+ * @param subjects those of the messages that are published to it; of what it copies there may be others
  * @param replicas how many servers are to hold it
  * @param inMemory whether it is kept in memory alone
  * @param limitMessages 0 or less for no limit
@@ -21,6 +22,7 @@ import java.util.Optional;
 record StreamState(
         String account,
         String name,
+        List<String> subjects,
         int replicas,
         boolean inMemory,
         long limitMessages,
@@ -45,10 +47,16 @@ record StreamState(
         return account + "/" + name;
     }
 
+    /** Whether all its messages are of these subjects, as far as that is known. */
+    boolean isAllOf(List<String> wanted) {
+        return !subjects.isEmpty() && upstreams.isEmpty() && wanted.containsAll(subjects);
+    }
+
     StreamState withTime(Optional<Instant> time) {
         return new StreamState(
                 account,
                 name,
+                subjects,
                 replicas,
                 inMemory,
                 limitMessages,

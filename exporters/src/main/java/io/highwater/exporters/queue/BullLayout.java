@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.queue;
 
-import io.highwater.core.Histogram;
 import io.highwater.exporters.client.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -64,7 +63,7 @@ final class BullLayout implements Layout {
 
     @Override
     public QueueReader reader(QueueName queue, double watchedSince) {
-        return new BullReader(queue, mq, watchedSince, new Histogram(families.waits()), new Histogram(families.runs()));
+        return new BullReader(queue, mq, watchedSince, new JobHistory(families));
     }
 
     /** Its workers have one connection each that is named so; a worker's own name comes behind it. */

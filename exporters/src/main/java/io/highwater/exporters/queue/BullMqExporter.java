@@ -9,11 +9,16 @@ import io.highwater.core.Family;
 import io.highwater.core.Schedule;
 import io.highwater.core.Session;
 import io.highwater.core.Target;
+import io.highwater.exporters.client.postgres.PostgresLink;
+import io.highwater.exporters.client.redis.RedisServers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** BullMQ 3 to 6: its queues in a Redis server alone, in a set with or without Sentinels, in Redis Cluster. */
+/**
+ * BullMQ 3 to 6: its queues in a Redis server alone, in a set with or without Sentinels, in Redis Cluster; those of 6 in
+ * Postgres, too.
+ */
 @SuppressWarnings("rawtypes") // A service is found by its raw class.
 @AutoService(Exporter.class)
 public final class BullMqExporter implements Exporter<BullMqSettings> {
@@ -65,17 +70,31 @@ public final class BullMqExporter implements Exporter<BullMqSettings> {
 
     @Override
     public Collection<String> nodes(BullMqSettings settings) {
-        return settings.redis().nodes().keySet();
+        return settings.nodes();
     }
 
     @Override
     public Session open(Target target, BullMqSettings settings) {
-        var layout = new BullLayout(settings.prefixes(), BullMqSettings.literal(settings.queues()), true, FAMILIES);
         var filter = new Discovery.Filter(settings.queues(), settings.ignore(), settings.maxQueues());
+        boolean alone = settings.nodes().size() == 1;
+        return settings.redis()
+                .map(servers -> inRedis(target.node(), settings, servers, filter, alone))
+                .orElseGet(() -> inPostgres(target.node(), settings, filter, alone));
+    }
+
+    private static Session inRedis(
+            String node, BullMqSettings settings, RedisServers servers, Discovery.Filter filter, boolean alone) {
+        var layout = new BullLayout(settings.prefixes(), BullMqSettings.literal(settings.queues()), true, FAMILIES);
         var discovery = new Discovery(layout, filter);
-        boolean alone = settings.redis().nodes().size() == 1;
-        var queues = new QueueServer(target.node(), layout, discovery, alone, settings.exactJobs());
-        return new QueueSession(target.node(), settings.redis().link(target.node()), queues, discovery);
+        var queues = new QueueServer(node, layout, discovery, alone, settings.exactJobs());
+        return new QueueSession(node, servers.link(node), queues, discovery);
+    }
+
+    private static Session inPostgres(String node, BullMqSettings settings, Discovery.Filter filter, boolean alone) {
+        var servers = settings.postgres().orElseThrow();
+        var link = new PostgresLink(settings.database().map(servers::in).orElse(servers), node);
+        var queues = new TableReader(node, settings.schema(), filter, FAMILIES, alone, settings.exactJobs());
+        return new TableSession(link, queues);
     }
 
     @Override

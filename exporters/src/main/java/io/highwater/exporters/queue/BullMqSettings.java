@@ -4,13 +4,25 @@ package io.highwater.exporters.queue;
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
 import io.highwater.core.OfComponent;
+import io.highwater.exporters.client.postgres.PostgresServers;
 import io.highwater.exporters.client.redis.RedisServers;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What the configuration says of BullMQ's queues, under {@code clusters.<name>.bullmq}. */
 public record BullMqSettings(
         @OfComponent("redis") @Doc("the servers that hold the queues, replicas included: the master is read")
-        RedisServers redis,
+        Optional<RedisServers> redis,
+
+        @OfComponent("postgres") @Doc("in place of that, for BullMQ 6 on Postgres: its servers, standbys included")
+        Optional<PostgresServers> postgres,
+
+        @Doc("the database with the queues' tables; the connection's own when left out")
+        Optional<String> database,
+
+        @Doc("the schema that the queues' tables are in") @Default("bullmq")
+        String schema,
 
         @Doc("the prefixes of the queues' keys; in Redis Cluster with their braces") @Default("['bull']")
         List<String> prefixes,
@@ -32,6 +44,10 @@ public record BullMqSettings(
         int exactJobs) {
 
     public BullMqSettings {
+        if (redis.isPresent() == postgres.isPresent()) {
+            throw new IllegalArgumentException(
+                    "redis: write where the queues are: redis: or postgres:, one of them, with nodes: below it");
+        }
         if (prefixes.isEmpty()) {
             throw new IllegalArgumentException("prefixes: name at least one, such as bull");
         }
@@ -49,5 +65,10 @@ public record BullMqSettings(
     /** The names that stand for themselves. */
     static List<String> literal(List<String> queues) {
         return queues.stream().filter(name -> !name.contains("*")).toList();
+    }
+
+    Collection<String> nodes() {
+        return redis.map(servers -> servers.nodes().keySet())
+                .orElseGet(() -> postgres.orElseThrow().nodes().keySet());
     }
 }

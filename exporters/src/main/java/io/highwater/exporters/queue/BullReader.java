@@ -2,7 +2,6 @@
 package io.highwater.exporters.queue;
 
 import io.highwater.core.CollectionException;
-import io.highwater.core.Histogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ final class BullReader implements QueueReader {
     private final String base;
     private final boolean mq;
     private final EventTail events;
+    private final JobHistory history;
     private final WaitingJobs waiting;
     private OptionalDouble lastSign = OptionalDouble.empty();
     private final List<Question> first = new ArrayList<>();
@@ -53,12 +53,13 @@ final class BullReader implements QueueReader {
      * @param mq whether it is BullMQ's, with its metadata and events
      * @param watchedSince events of a queue that is younger than this are all read
      */
-    BullReader(QueueName name, boolean mq, double watchedSince, Histogram waits, Histogram runs) {
+    BullReader(QueueName name, boolean mq, double watchedSince, JobHistory history) {
         this.name = name;
         this.base = name.place().prefix() + ":" + name.place().name() + ":";
         this.mq = mq;
-        this.events = new EventTail(base + "events", watchedSince, waits, runs);
-        this.waiting = new WaitingJobs(base, events);
+        this.events = new EventTail(base + "events", watchedSince, history);
+        this.history = history;
+        this.waiting = new WaitingJobs(base, history);
     }
 
     @Override
@@ -81,7 +82,7 @@ final class BullReader implements QueueReader {
         stalledCheck = ask("GET", base + "stalled-check");
         limiter = ask("GET", base + "limiter");
         limiterTtl = ask("PTTL", base + "limiter");
-        if (mq && !events.isKnown()) {
+        if (mq && !history.isTold()) {
             completedEver = ask("HGET", base + "metrics:completed", "count");
             failedEver = ask("HGET", base + "metrics:failed", "count");
         }
@@ -165,8 +166,8 @@ final class BullReader implements QueueReader {
         state.oldestWaiting(oldest.isEmpty() ? oldest : OptionalDouble.of(oldest.getAsDouble() / 1000), now / 1000)
                 .put(Measure.OLDEST_WAITING_EXACT, waiting.isExact());
         double items = waiting.waiting() + waiting.inPaused() + waiting.prioritized() + active.count() + overdue();
-        boolean counted = events.isKnown() && !events.hasGap();
-        state.backlog(items, OptionalLong.empty(), counted ? OptionalLong.of(events.ended()) : OptionalLong.empty());
+        boolean counted = history.isTold() && !history.hasGap();
+        state.backlog(items, OptionalLong.empty(), counted ? OptionalLong.of(history.ended()) : OptionalLong.empty());
     }
 
     private double overdue() throws CollectionException {
@@ -205,7 +206,7 @@ final class BullReader implements QueueReader {
         addLimit(state, Question.whole(fields.get(2)));
     }
 
-    private static String version(String written) {
+    static String version(String written) {
         return written.startsWith("bullmq:") ? written.substring("bullmq:".length()) : written;
     }
 
@@ -220,8 +221,8 @@ final class BullReader implements QueueReader {
     }
 
     private void addEvents(QueueState state) throws CollectionException {
-        if (events.isKnown()) {
-            events.addTo(state);
+        if (history.isTold()) {
+            history.addTo(state);
         } else {
             state.put(Measure.COMPLETED, completedEver.whole()).put(Measure.FAILED, failedEver.whole());
         }
@@ -234,7 +235,7 @@ final class BullReader implements QueueReader {
                 newestFailed.firstScore(),
                 newestCompleted.firstScore(),
                 millis(startedOldest.whole()),
-                events.lastWork())) {
+                history.lastWork())) {
             if (sign.isPresent() && sign.getAsDouble() > lastSign.orElse(0)) {
                 lastSign = sign;
             }

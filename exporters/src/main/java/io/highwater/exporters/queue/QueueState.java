@@ -45,6 +45,10 @@ final class QueueState {
         return this;
     }
 
+    long count(String state) {
+        return counts.getOrDefault(state, 0L);
+    }
+
     Map<String, Long> counts() {
         return Collections.unmodifiableMap(counts);
     }

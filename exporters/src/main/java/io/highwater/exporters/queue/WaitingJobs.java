@@ -22,7 +22,7 @@ final class WaitingJobs {
     private static final String HEAD_END = "15";
 
     private final String base;
-    private final EventTail events;
+    private final JobHistory history;
     private final Bands bands;
     private final List<Question> lists = new ArrayList<>();
     private final Map<String, Question> hashes = new HashMap<>();
@@ -39,9 +39,9 @@ final class WaitingJobs {
     private OptionalDouble oldest = OptionalDouble.empty();
     private boolean exact;
 
-    WaitingJobs(String base, EventTail events) {
+    WaitingJobs(String base, JobHistory history) {
         this.base = base;
-        this.events = events;
+        this.history = history;
         this.bands = new Bands(base + "prioritized");
     }
 
@@ -85,7 +85,7 @@ final class WaitingJobs {
         many = Math.max(wait.count(), Math.max(paused.count(), prioritized.count())) > deepest;
         allSeen = !many;
         for (var job : jobs) {
-            if (events.waitingSince(job).isEmpty()) {
+            if (history.waitingSince(job).isEmpty()) {
                 hashes.put(
                         job,
                         new Question("HMGET", base + job, "timestamp", "opts", "processedOn", "attemptsMade", "atm"));
@@ -120,7 +120,7 @@ final class WaitingJobs {
         oldest = OptionalDouble.empty();
         exact = allSeen;
         for (var job : jobs) {
-            var seen = events.waitingSince(job);
+            var seen = history.waitingSince(job);
             var hash = hashes.get(job);
             if (seen.isPresent()) {
                 consider(seen.getAsDouble(), true);
@@ -129,13 +129,13 @@ final class WaitingJobs {
                 if (since.isPresent()) {
                     consider(since.get().millis(), since.get().exact());
                     if (since.get().exact()) {
-                        events.learn(job, since.get().millis());
+                        history.learn(job, since.get().millis());
                     }
                 }
             }
         }
         if (allSeen) {
-            events.keepWaiting(new HashSet<>(jobs), now - 60_000);
+            history.keepWaiting(new HashSet<>(jobs), now - 60_000);
         }
     }
 

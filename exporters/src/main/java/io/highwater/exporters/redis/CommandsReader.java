@@ -10,7 +10,6 @@ import io.highwater.core.Family;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.redis.Fields;
 import io.highwater.exporters.client.redis.Lane;
-import io.highwater.exporters.client.redis.RedisErrors;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +83,7 @@ final class CommandsReader implements Reader {
         }
         var slowlog = replies.get(1);
         if (slowlog.error().isPresent()) {
-            out.note(SLOWLOG.name() + ": " + RedisErrors.message(slowlog.error().get()));
+            out.note(SLOWLOG.name() + ": " + slowlog.error().get());
         } else {
             out.add(SLOWLOG, slowlog.number());
         }

@@ -9,7 +9,6 @@ import io.highwater.core.Reason;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.redis.Fields;
 import io.highwater.exporters.client.redis.Lane;
-import io.highwater.exporters.client.redis.RedisErrors;
 import io.highwater.exporters.client.redis.Reply;
 import io.highwater.exporters.redis.SentinelState.Peer;
 import io.highwater.exporters.redis.SentinelState.Watched;
@@ -116,7 +115,7 @@ final class SentinelReader implements Reader {
 
     /** "OK …", or an error "NOQUORUM …": some client libraries make a false of both. */
     private static void addQuorum(String name, Reply reply, Samples out) {
-        var error = reply.error().map(RedisErrors::message).orElse("");
+        var error = reply.error().orElse("");
         if (error.isEmpty() || error.startsWith("NOQUORUM")) {
             out.add(CKQUORUM, error.isEmpty(), name);
         } else {

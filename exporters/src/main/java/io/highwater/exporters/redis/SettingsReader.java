@@ -9,7 +9,6 @@ import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.redis.Fields;
 import io.highwater.exporters.client.redis.Lane;
-import io.highwater.exporters.client.redis.RedisErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ final class SettingsReader implements Reader {
         addPolicy(info, out);
         var denied = replies.get(1).error();
         if (denied.isPresent()) {
-            out.note("settings but for maxmemory and its policy: " + RedisErrors.message(denied.get()));
+            out.note("settings but for maxmemory and its policy: " + denied.get());
             return;
         }
         var values = new HashMap<String, String>();

@@ -68,12 +68,15 @@ class AssetsTest {
         assertThat(idle.lastDelivery()).isEmpty();
         assertThat(idle.lastAck()).isEmpty();
         assertThat(idle.filters()).isEmpty();
+        assertThat(idle.wantsAll()).isTrue();
+        assertThat(idle.created().orElseThrow()).isAfter(Instant.parse("2026-11-22T10:00:00Z"));
 
         var worker = consumers.getLast();
         assertThat(worker.durable()).isTrue();
         assertThat(worker.ackPolicy()).isEqualTo("explicit");
         assertThat(worker.maxDeliver()).isEqualTo(5);
         assertThat(worker.filters()).containsExactly("ORDERS.a");
+        assertThat(worker.wantsAll()).isFalse();
         assertThat(worker.deliveredSequence()).isEqualTo(5);
         assertThat(worker.deliveries()).isEqualTo(7);
         assertThat(worker.ackFloor()).isEqualTo(1);
@@ -124,6 +127,7 @@ class AssetsTest {
     private static void isOrders(StreamState orders) {
         assertThat(orders.limitMessages()).isEqualTo(1000);
         assertThat(orders.limitBytes()).isEqualTo(100_000);
+        assertThat(orders.subjects()).containsExactly("ORDERS.>");
         assertThat(orders.messages()).isEqualTo(20);
         assertThat(orders.bytes()).isEqualTo(791);
         assertThat(orders.firstSequence()).isEqualTo(1);

@@ -54,6 +54,8 @@ class ExpositionTest {
                         && watched.lines("nats_consumer_oldest_pending_age_seconds")
                                         .size()
                                 == 2
+                        && watched.lines("ha_backlog_wait_seconds").size() == 2
+                        && watched.lines("ha_backlog_arrival_rate").size() == 2
                         && watched.value("nats_jetstream_advisories_total", "type", "stream_created")
                                 .isPresent());
     }

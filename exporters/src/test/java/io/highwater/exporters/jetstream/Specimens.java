@@ -12,6 +12,8 @@ final class Specimens {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+    static final Instant CREATED = NOW.minusSeconds(86_400);
+
     private Specimens() {}
 
     /** With messages 1 to last, of which the first is an hour old and the last one five seconds. */
@@ -19,6 +21,7 @@ final class Specimens {
         return new StreamState(
                 "APP",
                 "ORDERS",
+                List.of("ORDERS.>"),
                 3,
                 false,
                 -1,
@@ -48,6 +51,7 @@ final class Specimens {
                 0,
                 maxDeliver,
                 List.of(),
+                false,
                 delivered,
                 delivered,
                 Optional.empty(),
@@ -60,6 +64,7 @@ final class Specimens {
                 false,
                 OptionalDouble.empty(),
                 RaftGroup.alone("nats-1"),
+                Optional.of(CREATED),
                 Optional.of(NOW),
                 0);
     }
@@ -80,6 +85,7 @@ final class Specimens {
         return new StreamState(
                 of.account(),
                 of.name(),
+                of.subjects(),
                 of.replicas(),
                 of.inMemory(),
                 of.limitMessages(),

@@ -97,8 +97,7 @@ class BullMqTest {
     }
 
     private static void addedFirstInFirstOut(JobQueue queue, long now) {
-        List.of(50_000, 40_000, 30_000)
-                .forEach(age -> queue.add(Job.quick().option("timestamp", now - age)));
+        List.of(50_000, 40_000, 30_000).forEach(age -> queue.add(Job.quick().option("timestamp", now - age)));
     }
 
     private static void addedLastInFirstOut(JobQueue queue, long now) {
@@ -151,8 +150,10 @@ class BullMqTest {
             watched.awaitCountsOf(queue);
             assertThat(client.events(Kind.COMPLETED)).hasSize(21);
             assertThat(watched.of("removed", "job_duration_seconds_sum")).isBetween(21 * 0.06, 21 * 2.0);
-            assertThat(watched.of("removed", "queue_worker_heartbeat_age_seconds")).isLessThan(20);
-            assertThat(watched.of("removed", "queue_oldest_failed_job_age_seconds")).isLessThan(20);
+            assertThat(watched.of("removed", "queue_worker_heartbeat_age_seconds"))
+                    .isLessThan(20);
+            assertThat(watched.of("removed", "queue_oldest_failed_job_age_seconds"))
+                    .isLessThan(20);
         }
         watched.awaitValue(0, "removed", "queue_workers");
     }
@@ -160,13 +161,13 @@ class BullMqTest {
     /** The hash of such a job says nothing of when it came back, only its stream of events does. */
     private static void comesBackFromFailure(QueueProgram client, WatchedBullMq watched) {
         var queue = client.queue("failing");
-        var long_ago = System.currentTimeMillis() - 500_000;
+        var longAgo = System.currentTimeMillis() - 500_000;
         String job;
         try (var _ = queue.work()) {
-            job = queue.add(Job.failing("on purpose").option("timestamp", long_ago));
+            job = queue.add(Job.failing("on purpose").option("timestamp", longAgo));
             watched.awaitValue(1, "failing", "job_failed_total");
         }
-        double before = System.currentTimeMillis();
+        long before = System.currentTimeMillis();
         queue.callJob(job, "retry");
         watched.awaitValue(1, "failing", "job_count", "state", "waiting");
         watched.awaitAge(before, "failing", "queue_oldest_waiting_job_age_seconds");
@@ -191,7 +192,7 @@ class BullMqTest {
             first.queue("stalled").work(IMPATIENT);
             queue.add(Job.hanging());
             first.awaitEvent("the job to start", event -> event.kind() == Kind.STARTED);
-            double started = System.currentTimeMillis();
+            long started = System.currentTimeMillis();
             watched.awaitAge(started, "stalled", "queue_oldest_active_job_age_seconds");
             watched.awaitValue(0, "stalled", "queue_active_without_lock");
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Secret;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.PostgresNode;
+import io.highwater.exporters.client.postgres.PostgresServers;
+import io.highwater.exporters.client.postgres.SslMode;
 import io.highwater.exporters.client.redis.Address;
 import io.highwater.exporters.client.redis.RedisServers;
 import io.highwater.lab.JobQueue;
+import io.highwater.lab.PostgresServer;
 import io.highwater.lab.RedisServer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,8 +48,35 @@ final class WatchedBullMq implements AutoCloseable {
             nodes.put(server.name(), new Address(server.address()));
         }
         var password = user.map(_ -> new Secret("test", () -> "PASSWORD"));
+        return settings(
+                Optional.of(new RedisServers(nodes, user, password, Optional.empty())), Optional.empty(), prefixes);
+    }
+
+    private static BullMqSettings settings(
+            Optional<RedisServers> redis, Optional<PostgresServers> postgres, List<String> prefixes) {
         return new BullMqSettings(
-                new RedisServers(nodes, user, password, Optional.empty()), prefixes, List.of("*"), List.of(), 1000, 1000);
+                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000);
+    }
+
+    /** As a user of that name; the first is the primary, the others are its standbys. */
+    static WatchedBullMq of(String user, PostgresServer... servers) {
+        var nodes = new LinkedHashMap<String, PostgresNode>();
+        for (var server : servers) {
+            nodes.put(
+                    server.name(),
+                    new PostgresNode("127.0.0.1:" + server.port(), PostgresNode.Replication.PHYSICAL));
+        }
+        var password = new Secret("test", () -> "PASSWORD");
+        var postgres = new PostgresServers(
+                nodes,
+                user,
+                Optional.of(password),
+                "postgres",
+                SslMode.PREFER,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return of(settings(Optional.empty(), Optional.of(postgres), List.of("bull")));
     }
 
     Watched watched() {
@@ -63,8 +94,8 @@ final class WatchedBullMq implements AutoCloseable {
 
     /** Returns when the family of the queue has the value. */
     void awaitValue(double value, String queue, String family, String... labels) {
-        await().untilAsserted(
-                        () -> assertThat(of(queue, family, labels)).as(queue + " " + family).isEqualTo(value));
+        await().untilAsserted(() ->
+                assertThat(of(queue, family, labels)).as(queue + " " + family).isEqualTo(value));
     }
 
     /** Returns when every state has as many jobs as BullMQ says. */
@@ -76,9 +107,9 @@ final class WatchedBullMq implements AutoCloseable {
     }
 
     /** Returns when the age is that since a moment, in milliseconds since 1970. */
-    void awaitAge(double since, String queue, String family) {
+    void awaitAge(long since, String queue, String family) {
         await().untilAsserted(() -> {
-            double age = (System.currentTimeMillis() - since) / 1000;
+            double age = (System.currentTimeMillis() - since) / 1e3;
             assertThat(of(queue, family)).as(queue + " " + family).isBetween(age - LATE, age + 0.2);
         });
     }

@@ -14,9 +14,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** What a server replied to one command: text, a number, a list of replies, nothing, or an error. */
 public record Reply(@Nullable Object value) {
 
-    /** What the server refused with. */
-    public Optional<JedisDataException> error() {
-        return value instanceof JedisDataException error ? Optional.of(error) : Optional.empty();
+    /** What the server refused with, in its words. */
+    public Optional<String> error() {
+        return value instanceof JedisDataException error ? Optional.of(RedisErrors.message(error)) : Optional.empty();
     }
 
     /** @throws CollectionException when it is an error, or anything but text */

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>One stream and its consumers are for one thread at a time.
  */
-final class Backlog {
+final class OldestPending {
 
     /** Finds messages. */
     @FunctionalInterface
@@ -45,7 +45,7 @@ final class Backlog {
     private final Map<String, OffsetTimeline> positions = new ConcurrentHashMap<>();
     private final Map<String, Settled> settled = new ConcurrentHashMap<>();
 
-    Backlog(Advisories advisories) {
+    OldestPending(Advisories advisories) {
         this.advisories = advisories;
     }
 

@@ -13,18 +13,19 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class BacklogTest {
+class OldestPendingTest {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Advisories advisories = new Advisories(() -> {});
-    private final Backlog backlog = new Backlog(advisories);
+    private final OldestPending oldest = new OldestPending(advisories);
 
     /** Each message was stored as many seconds ago as its sequence says, so that an age tells which one was taken. */
-    private static final Backlog.Messages AGED = (_, sequence, _) -> Optional.of(Specimens.NOW.minusSeconds(sequence));
+    private static final OldestPending.Messages AGED =
+            (_, sequence, _) -> Optional.of(Specimens.NOW.minusSeconds(sequence));
 
     private OptionalDouble oldest(ConsumerState consumer) {
-        return backlog.oldestSeconds(stream(100, 0), consumer, AGED);
+        return oldest.oldestSeconds(stream(100, 0), consumer, AGED);
     }
 
     private void giveUp(long sequence) {
@@ -104,25 +105,25 @@ class BacklogTest {
 
     @Test
     void aYoungAgeComesFromTheStreamsPositionsAndAsksNobody() {
-        Backlog.Messages nobody = (_, _, _) -> {
+        OldestPending.Messages nobody = (_, _, _) -> {
             throw new AssertionError("asked");
         };
-        backlog.see(stream(100, 0));
-        backlog.see(stream(110, 10 * SECOND));
+        oldest.see(stream(100, 0));
+        oldest.see(stream(110, 10 * SECOND));
         var now = stream(120, 20 * SECOND);
-        backlog.see(now);
-        var age = backlog.oldestSeconds(now, consumer(-1, 105, 105, 15, 0, 0), nobody);
+        oldest.see(now);
+        var age = oldest.oldestSeconds(now, consumer(-1, 105, 105, 15, 0, 0), nobody);
         assertThat(age.orElseThrow()).isCloseTo(15, within(1.1));
     }
 
     @Test
     void theEndsOfTheStreamTellTheirOwnTimes() {
-        var none = Backlog.Messages.NONE;
-        assertThat(backlog.oldestSeconds(stream(100, 0), consumer(-1, 0, 0, 100, 0, 0), none))
+        var none = OldestPending.Messages.NONE;
+        assertThat(oldest.oldestSeconds(stream(100, 0), consumer(-1, 0, 0, 100, 0, 0), none))
                 .hasValue(3600);
-        assertThat(backlog.oldestSeconds(stream(100, 0), consumer(-1, 99, 99, 1, 0, 0), none))
+        assertThat(oldest.oldestSeconds(stream(100, 0), consumer(-1, 99, 99, 1, 0, 0), none))
                 .hasValue(5);
-        assertThat(backlog.oldestSeconds(stream(100, 0), consumer(-1, 50, 50, 50, 0, 0), none))
+        assertThat(oldest.oldestSeconds(stream(100, 0), consumer(-1, 50, 50, 50, 0, 0), none))
                 .as("neither end, never seen, nobody to ask")
                 .isEmpty();
     }
@@ -130,7 +131,7 @@ class BacklogTest {
     @Test
     void aConsumerThatIsGoneLeavesNothingBehind() {
         oldest(consumer(2, 10, 50, 50, 0, 3));
-        backlog.keep(Set.of("APP/ORDERS"), Set.of());
+        oldest.keep(Set.of("APP/ORDERS"), Set.of());
         assertThat(oldest(consumer(2, 10, 50, 50, 5, 3))).isEmpty();
     }
 }
