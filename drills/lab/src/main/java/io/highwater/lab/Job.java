@@ -2,6 +2,7 @@
 package io.highwater.lab;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,6 +51,11 @@ public record Job(String name, Map<String, Object> data, Map<String, Object> opt
 
     public Job option(String key, Object value) {
         return new Job(name, data, plus(options, key, value));
+    }
+
+    /** Of a request to add it; the queue is missing. */
+    Map<String, Object> parameters() {
+        return new HashMap<>(Map.of("name", name, "data", data, "options", options));
     }
 
     private static Map<String, Object> plus(Map<String, Object> map, String key, Object value) {

@@ -26,8 +26,9 @@ public final class JobQueue {
 
     /** The job's id. */
     public String add(Job job) {
-        return String.valueOf(program.ask(
-                "add", Map.of("queue", name, "name", job.name(), "data", job.data(), "options", job.options())));
+        var parameters = job.parameters();
+        parameters.put("queue", name);
+        return String.valueOf(program.ask("add", parameters));
     }
 
     /** Adds many of a kind, some thousands at a time. */

@@ -44,11 +44,11 @@ public final class QueueProgram implements AutoCloseable {
         LastResort.add(this);
     }
 
-    /** Returns when it answers. It connects when it is first asked for something. */
+    /** Returns when it answers. It goes on when it does not reach its Redis; Postgres has to be there. */
     public static QueueProgram start(QueueLibrary library, QueueStore store) {
         var program = new QueueProgram(library, store);
         try {
-            program.exchange.ask("release", Map.of("job", ""), START_LIMIT);
+            program.exchange.ask("release", Map.of("job", "none"), START_LIMIT);
             return program;
         } catch (RuntimeException e) {
             program.close();
@@ -73,19 +73,10 @@ public final class QueueProgram implements AutoCloseable {
 
     /** Adds as many of a job to each of many queues. */
     public void fill(List<String> queues, int each, Job job) {
-        ask(
-                "fill",
-                Map.of(
-                        "queues",
-                        queues,
-                        "count",
-                        each,
-                        "name",
-                        job.name(),
-                        "data",
-                        job.data(),
-                        "options",
-                        job.options()));
+        var parameters = job.parameters();
+        parameters.put("queues", queues);
+        parameters.put("count", each);
+        ask("fill", parameters);
     }
 
     /** The id of the flow's first job, which waits for the others. */

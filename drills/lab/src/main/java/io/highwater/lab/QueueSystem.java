@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** A kind of job queue, and the lab's program for it, which is a resource beside this class. */
 public enum QueueSystem {
-    BULL("bull.mjs"),
-    BULLMQ("bullmq.mjs");
+    BULL("node", "bull.mjs"),
+    BULLMQ("node", "bullmq.mjs"),
+    CELERY("python3", "celery_program.py"),
+    RQ("python3", "rq_program.py"),
+    SIDEKIQ("ruby", "sidekiq_program.rb");
 
+    private final String interpreter;
     private final String script;
 
-    QueueSystem(String script) {
+    QueueSystem(String interpreter, String script) {
+        this.interpreter = interpreter;
         this.script = script;
     }
 
@@ -23,11 +29,21 @@ public enum QueueSystem {
 
     /** The program and what it imports. */
     List<String> scripts() {
-        return List.of(script, "program.mjs", "redis.mjs");
+        return switch (this) {
+            case BULL, BULLMQ -> List.of(script, "program.mjs", "redis.mjs");
+            case CELERY, RQ -> List.of(script, "program.py");
+            case SIDEKIQ -> List.of(script);
+        };
     }
 
     /** @param home has the scripts */
     List<String> command(Path home, QueueLibrary library, String store) {
-        return List.of("node", home.resolve(script).toString(), library.folder().toString(), store);
+        // Ruby comes with its library, the others are the machine's.
+        var own = library.folder().resolve(interpreter);
+        return List.of(
+                Files.isExecutable(own) ? own.toString() : interpreter,
+                home.resolve(script).toString(),
+                library.folder().toString(),
+                store);
     }
 }

@@ -19,6 +19,7 @@ final class ServerProcess {
 
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final int TAIL_BYTES = 8 * 1024;
+    private static final List<String> USERS_OWN = List.of("PG", "LC_", "NODE_", "PYTHON", "RUBY");
 
     private final Process process;
 
@@ -45,8 +46,8 @@ final class ServerProcess {
 
     private static ProcessBuilder builder(Account account, List<String> command, Path folder) {
         var builder = new ProcessBuilder(account.command(command)).directory(folder.toFile());
-        // A PGDATA or a language of the user's would make the server another one.
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
+        // A PGDATA, a language or a library of the user's would make the server another one.
+        builder.environment().keySet().removeIf(name -> USERS_OWN.stream().anyMatch(name::startsWith));
         builder.environment().put("LC_ALL", "C");
         return builder;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Real servers on one machine, for tests, the demo and the drills. */
+/** Real servers and job queues on one machine, for tests, the demo and the drills. */
 @NullMarked
 package io.highwater.lab;
 

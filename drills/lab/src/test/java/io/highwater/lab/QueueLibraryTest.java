@@ -31,6 +31,15 @@ class QueueLibraryTest {
         assertThat(QueueLibrary.available(QueueSystem.BULLMQ))
                 .extracting(QueueLibrary::version)
                 .contains("3", "4", "5", "6");
+        assertThat(QueueLibrary.available(QueueSystem.CELERY))
+                .extracting(QueueLibrary::version)
+                .contains("5");
+        assertThat(QueueLibrary.available(QueueSystem.RQ))
+                .extracting(QueueLibrary::version)
+                .contains("2", "3");
+        assertThat(QueueLibrary.available(QueueSystem.SIDEKIQ))
+                .extracting(QueueLibrary::version)
+                .contains("6");
     }
 
     @Test

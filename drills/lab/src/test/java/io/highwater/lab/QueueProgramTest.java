@@ -191,6 +191,24 @@ class QueueProgramTest {
     }
 
     @Test
+    void callsWhatHasNoMethodHere() {
+        try (var program = start(QueueLibrary.newest(QueueSystem.BULLMQ))) {
+            var queue = program.queue("called");
+            queue.call("setGlobalConcurrency", 3);
+            queue.call("setGlobalRateLimit", 10, 1000);
+            assertThat(redis.master().command("HMGET", "bull:called:meta", "concurrency", "max"))
+                    .isEqualTo(List.of("3", "10"));
+
+            queue.call("upsertJobScheduler", "nightly", Map.of("every", 3_600_000));
+            assertThat(queue.call("getJobSchedulersCount")).isEqualTo(1L);
+            assertThat(queue.call("getJobs", List.of("waiting", "delayed")))
+                    .asString()
+                    .contains("repeat:nightly:");
+            assertThatThrownBy(() -> queue.call("sing")).hasMessageContaining("the library has no sing here");
+        }
+    }
+
+    @Test
     void keepsItsJobsInPostgres() {
         try (var postgres = PostgresServer.of(18).start();
                 var program =

@@ -10,11 +10,20 @@ const library = createRequire(folder + '/');
 const bullmq = library('bullmq');
 const base = prefix === undefined ? {} : { prefix };
 const backend = 'postgres' in store ? [bullmq.createPostgresBackend] : [];
-const connect = 'postgres' in store ? () => ({ ...store.postgres, migrate: true }) : connector(library('ioredis'), store);
-
-const shared = connect(); // by all queues of this client, however many
+const connect = 'postgres' in store ? () => store.postgres : connector(library('ioredis'), store);
+const shared = 'postgres' in store ? await postgresPool() : connect(); // by all queues of this client, however many
 const queues = new Map();
 const workers = [];
+
+/** With BullMQ's tables, which it looks for through the pool's search path. */
+async function postgresPool() {
+  const pool = new (library('pg').Pool)({ ...store.postgres, options: '-c search_path=bullmq' });
+  pool.setMaxListeners(0);
+  const connection = await pool.connect();
+  await bullmq.runMigrations(connection);
+  connection.release();
+  return pool;
+}
 
 function queue(name) {
   if (!queues.has(name)) {

@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const hanging = new Set();
 
+// What libraries print must not get between the lines of JSON: it goes where the errors go.
+console.log = console.info = console.debug = console.error;
+
 // To a pipe this is synchronous: what is written was done, however the process ends.
 function say(line) {
   process.stdout.write(JSON.stringify(line) + '\n');

@@ -8,7 +8,7 @@ export function connector(Redis, store) {
     const connection = 'nodes' in store
       ? new Redis.Cluster(store.nodes, { redisOptions: all, enableReadyCheck: false })
       : new Redis({ ...all, ...store });
-    return quiet(connection);
+    return quiet(connection.setMaxListeners(0)); // a hundred queues may listen to one
   };
 }
 
