@@ -47,6 +47,12 @@ final class BullLayout implements Layout {
         this.families = families;
     }
 
+    /** Of Bull's queues. */
+    static BullLayout of(QueuesSettings.Bull settings, QueueFamilies families) {
+        var given = QueuesSettings.literal(settings.queues()).toList();
+        return new BullLayout(settings.prefixes(), given, false, families);
+    }
+
     @Override
     public List<Search> searches() {
         return prefixes.stream()

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 /** The reading of one queue that is a list of Redis, or several of which the first that is not empty is taken from. */
 final class ListReader implements QueueReader {
 
+    static final String LAYOUT = "lists";
+
     /** As many as tell whether the next one is the oldest; elements may be large. */
     private static final int LOOKED_AT = 2;
 
@@ -25,6 +27,13 @@ final class ListReader implements QueueReader {
         this.keys = keys;
         this.taken = taken;
         this.timePath = timePath;
+    }
+
+    static Layout layout(List<QueuesSettings.Elements> entries) {
+        return new KeyLayout<>(LAYOUT, entries, "LLEN", (queue, entry) -> {
+            var key = queue.place().name();
+            return new ListReader(queue, List.of(key), entry.taken(), entry.timePath());
+        });
     }
 
     @Override

@@ -8,12 +8,21 @@ import java.util.OptionalLong;
 /** The reading of one sorted set whose members wait for their time, and are taken by whoever polls it. */
 final class SchedulerReader implements QueueReader {
 
+    static final String LAYOUT = "schedulers";
+
     private final QueueName name;
     private final DueSet jobs;
 
     SchedulerReader(QueueName name, DueSet jobs) {
         this.name = name;
         this.jobs = jobs;
+    }
+
+    static Layout layout(List<QueuesSettings.Scheduler> entries) {
+        return new KeyLayout<>(LAYOUT, entries, "ZCARD", (queue, entry) -> {
+            var jobs = new DueSet(queue.place().name(), entry.unit().perSecond());
+            return new SchedulerReader(queue, jobs);
+        });
     }
 
     @Override
