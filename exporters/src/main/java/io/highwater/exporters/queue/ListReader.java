@@ -2,6 +2,7 @@
 package io.highwater.exporters.queue;
 
 import io.highwater.core.CollectionException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -76,9 +77,9 @@ final class ListReader implements QueueReader {
         for (int i = 0; i < elements.size(); i++) {
             long length = lengths.get(i).count();
             if (length > 0) {
-                var one = oldest(elements.get(i).texts(), length);
+                var one = oldest(elements.get(i), length);
                 if (one.since().isEmpty()) {
-                    state.note("what is next has no time at " + String.join(".", timePath));
+                    state.note("no age: what is next is no JSON with a time at " + String.join(".", timePath));
                     return;
                 }
                 oldest = oldest.or(one);
@@ -89,9 +90,12 @@ final class ListReader implements QueueReader {
         }
     }
 
-    private Oldest oldest(List<String> next, long length) {
-        var inOrder = taken == QueuesSettings.End.LEFT ? next : next.reversed();
-        return Oldest.of(
-                inOrder.stream().map(json -> Moment.inJson(json, timePath)).toList(), next.size() >= length);
+    private Oldest oldest(Question of, long length) throws CollectionException {
+        var times = new ArrayList<OptionalDouble>();
+        for (var element : of.reply().items()) {
+            // One that is larger than we take is an error.
+            times.add(element.error().isPresent() ? OptionalDouble.empty() : Moment.inJson(element.text(), timePath));
+        }
+        return Oldest.of(taken == QueuesSettings.End.LEFT ? times : times.reversed(), times.size() >= length);
     }
 }

@@ -25,6 +25,9 @@ public final class BoundedConnection extends Connection {
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
+    /** A job may be large, and its queue is not more than one of many. */
+    private static final int MOST_SKIPPED = 64 * 1024 * 1024;
+
     private static final int MOST_ITEMS = 20_000;
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
@@ -51,7 +54,7 @@ public final class BoundedConnection extends Connection {
             case '+' -> line.getBytes(UTF_8);
             case '-' -> throw error(line);
             case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_BYTES));
+            case '$' -> bulk(in, size(line, MOST_SKIPPED));
             case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
@@ -61,7 +64,28 @@ public final class BoundedConnection extends Connection {
         if (length < 0) {
             return null;
         }
+        if (length > MOST_BYTES) {
+            skip(in, length);
+            throw new JedisDataException("a text of " + length + " bytes is more than we take");
+        }
         var bytes = new byte[length];
+        fill(bytes, length, in);
+        in.readByte();
+        in.readByte();
+        return bytes;
+    }
+
+    /** What comes after it may still be of use. */
+    private static void skip(RedisInputStream in, int length) {
+        var some = new byte[64 * 1024];
+        for (int left = length + 2; left > 0; ) {
+            int next = Math.min(left, some.length);
+            fill(some, next, in);
+            left -= next;
+        }
+    }
+
+    private static void fill(byte[] bytes, int length, RedisInputStream in) {
         for (int read = 0; read < length; ) {
             int more = in.read(bytes, read, length - read);
             if (more < 0) {
@@ -69,9 +93,6 @@ public final class BoundedConnection extends Connection {
             }
             read += more;
         }
-        in.readByte();
-        in.readByte();
-        return bytes;
     }
 
     private static @Nullable Object items(RedisInputStream in, int count, int depth) {
