@@ -72,12 +72,12 @@ final class BullLayout implements Layout {
         return new BullReader(queue, mq, watchedSince, new JobHistory(families));
     }
 
-    /** Its workers have one connection each that is named so; a worker's own name comes behind it. */
+    /** In Bull 3 all connections of a queue are called so, those of producers, too. */
     @Override
-    public Optional<String> workerName(QueueName queue) {
+    public Optional<Workers.Mark> workerMark(QueueName queue) {
         var place = queue.place();
-        return Optional.of(place.prefix() + ":"
-                + Base64.getEncoder().encodeToString(place.name().getBytes(StandardCharsets.UTF_8)));
+        var name = Base64.getEncoder().encodeToString(place.name().getBytes(StandardCharsets.UTF_8));
+        return Optional.of(new Workers.Mark(place.prefix() + ":" + name, mq ? "" : "brpoplpush"));
     }
 
     /** BullMQ's are told apart by their prefix, Bull's are among others that have none. */

@@ -16,8 +16,8 @@ interface Layout {
     /** @param watchedSince when the agent began to look at this server, by its clock, in milliseconds since 1970 */
     QueueReader reader(QueueName queue, double watchedSince);
 
-    /** What each worker of the queue calls one of its connections; empty when workers are not told by that. */
-    default Optional<String> workerName(QueueName queue) {
+    /** What tells a worker of the queue by its connections; empty when workers are not known by these. */
+    default Optional<Workers.Mark> workerMark(QueueName queue) {
         return Optional.empty();
     }
 }

@@ -33,8 +33,8 @@ record Layouts(Map<String, Layout> byName) implements Layout {
     }
 
     @Override
-    public Optional<String> workerName(QueueName queue) {
-        return of(queue).workerName(queue);
+    public Optional<Workers.Mark> workerMark(QueueName queue) {
+        return of(queue).workerMark(queue);
     }
 
     private Layout of(QueueName queue) {

@@ -164,12 +164,12 @@ final class QueueServer {
         }
     }
 
-    /** What the workers of each queue call a connection, of the queues of which they do. */
-    Map<QueueName, String> workerNames() {
-        var names = new HashMap<QueueName, String>();
+    /** What tells the workers of each queue, of those whose workers are known by their connections. */
+    Map<QueueName, Workers.Mark> workerMarks() {
+        var marks = new HashMap<QueueName, Workers.Mark>();
         for (var queue : discovery.found().queues()) {
-            layout.workerName(queue).ifPresent(name -> names.put(queue, name));
+            layout.workerMark(queue).ifPresent(mark -> marks.put(queue, mark));
         }
-        return names;
+        return marks;
     }
 }
