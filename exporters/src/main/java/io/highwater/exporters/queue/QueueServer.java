@@ -88,7 +88,7 @@ final class QueueServer {
             try {
                 second.put(reader, reader.second(now));
             } catch (CollectionException e) {
-                failures.put(reader, e);
+                fail(reader, e, failures);
             }
         }
         ask(server, second, List.of());
@@ -99,12 +99,20 @@ final class QueueServer {
                 state.notes().forEach(note -> out.note(state.name().key() + ": " + note));
                 states.add(state);
             } catch (CollectionException e) {
-                failures.put(reader, e);
+                fail(reader, e, failures);
             }
         }
         tell(failures, states.isEmpty(), out);
         share(states);
         return states;
+    }
+
+    /** In Redis Cluster, a queue that is given by name is on one server alone, and the others say so. */
+    private static void fail(
+            QueueReader reader, CollectionException e, Map<QueueReader, CollectionException> failures) {
+        if (!String.valueOf(e.getMessage()).startsWith("MOVED ")) {
+            failures.put(reader, e);
+        }
     }
 
     /** One queue that cannot be read is left out; when none can, the collection has failed. */

@@ -107,7 +107,9 @@ final class RqReader implements QueueReader {
                 .put(Measure.NEXT_DELAYED, scheduled.next())
                 .overdue(scheduled.due(), scheduled.dueSince(), seconds)
                 .backlog(waiting.count() + taken + scheduled.due(), OptionalLong.empty(), OptionalLong.empty());
-        Oldest.of(moments(waitingSince), waitingSince.size() >= waiting.count()).addTo(state, waiting.count(), seconds);
+        // A job that was deleted may be in the list still; workers pass it over.
+        var since = moments(waitingSince).stream().filter(OptionalDouble::isPresent).toList();
+        Oldest.of(since, waitingSince.size() >= waiting.count()).addTo(state, waiting.count(), seconds);
         age(earliest(startedAt), seconds).ifPresent(age -> state.put(Measure.OLDEST_ACTIVE_AGE, age));
         age(moment(failedAt), seconds).ifPresent(age -> state.put(Measure.OLDEST_FAILED_AGE, age));
         addWorkers(state, seconds);
