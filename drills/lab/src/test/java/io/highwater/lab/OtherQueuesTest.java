@@ -2,6 +2,7 @@
 package io.highwater.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.lab.JobEvent.Kind;
@@ -66,6 +67,9 @@ class OtherQueuesTest {
             queue.fill(20, Job.quick());
             queue.add(Job.quick().option("priority", 9));
             assertThat(queue.count("waiting")).isEqualTo(21);
+            assertThatThrownBy(queue::isPaused).hasMessageContaining("the library has no isPaused here");
+            assertThatThrownBy(() -> client.add(JobFlow.of("mails", Job.quick())))
+                    .hasMessageContaining("the library has no flow here");
             queue.drain();
             doesWhatJobsSay(queue, program, Map.of("task_acks_late", true, "worker_prefetch_multiplier", 1));
             assertThat(queue.workers()).isEqualTo(1);

@@ -104,7 +104,9 @@ final class TableReader {
         var history = events.of(queue);
         double now = row.getDouble("now_ms");
         var state = new QueueState(name(queue));
-        for (var of : List.of("waiting", "prioritized", "active", "delayed")) {
+        boolean paused = row.getBoolean("paused");
+        state.count(paused ? "paused" : "waiting", row.getLong("waiting")).count(paused ? "waiting" : "paused", 0);
+        for (var of : List.of("prioritized", "active", "delayed")) {
             state.count(of, row.getLong(of));
         }
         state.count("waiting-children", row.getLong("children"));
@@ -123,7 +125,7 @@ final class TableReader {
                 .put(Measure.ACTIVE_WITHOUT_LOCK, row.getDouble("unlocked"))
                 .put(Measure.OLDEST_FAILED_AGE, age(number(row, "oldest_failed"), now))
                 .put(Measure.HEARTBEAT_AGE, age(number(row, "last_sign"), now))
-                .put(Measure.PAUSED, row.getBoolean("paused"))
+                .put(Measure.PAUSED, paused)
                 .put(Measure.CONCURRENCY_LIMIT, number(row, "concurrency"))
                 .put(Measure.WORKERS, row.getDouble("workers"))
                 .version(Optional.ofNullable(row.getString("version")).map(BullReader::version));
@@ -163,7 +165,7 @@ final class TableReader {
                     int looked = seen.merge(queue, 1, Integer::sum);
                     var first = Objects.requireNonNull(oldest.get(queue));
                     var state = Objects.requireNonNull(states.get(queue));
-                    boolean all = looked >= state.count("waiting") + state.count("prioritized");
+                    boolean all = looked >= state.count("waiting") + state.count("paused") + state.count("prioritized");
                     state.oldestWaiting(OptionalDouble.of(first.millis() / 1000), rows.getDouble("now_ms") / 1000)
                             .put(Measure.OLDEST_WAITING_EXACT, all && first.exact());
                 }

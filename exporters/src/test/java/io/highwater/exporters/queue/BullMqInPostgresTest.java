@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.queue;
 
-import static io.highwater.exporters.queue.WatchedBullMq.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.lab.Job;
 import io.highwater.lab.JobEvent.Kind;
 import io.highwater.lab.JobFlow;
-import io.highwater.lab.JobQueue;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.QueueLibrary;
 import io.highwater.lab.QueueProgram;
@@ -27,10 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BullMqInPostgresTest {
 
     @RegisterExtension
-    static final PostgresServerExtension postgres = new PostgresServerExtension(PostgresServer.of(15).name("pg-1"));
+    static final PostgresServerExtension postgres =
+            new PostgresServerExtension(PostgresServer.of(15).name("pg-1"));
 
-    private static final Path DOCUMENTATION =
-            Path.of(System.getProperty("project.root"), "docs/backends/bullmq.md");
+    private static final Path DOCUMENTATION = Path.of(System.getProperty("project.root"), "docs/backends/bullmq.md");
 
     private static final Map<String, Integer> IMPATIENT = Map.of("lockDuration", 500, "stalledInterval", 500);
 
@@ -54,7 +52,7 @@ class BullMqInPostgresTest {
                 watched.awaitValue(0, "delays", "queue_paused");
                 watched.awaitValue(1, "lifo", "queue_oldest_waiting_job_exact");
                 for (var queue : List.of("lifo", "priorities", "delays", "parents", "children")) {
-                    awaitCounts(watched, client.queue(queue));
+                    watched.awaitCountsOf(client.queue(queue));
                 }
                 isDone(client, watched);
                 isRetried(client, watched);
@@ -67,22 +65,14 @@ class BullMqInPostgresTest {
         client.queue("lifo").add(Job.quick().option("timestamp", now - 20_000));
         client.queue("lifo").add(Job.quick().option("timestamp", now - 90_000).option("lifo", true));
         client.queue("lifo").pause();
-        client.queue("priorities").add(Job.quick().option("timestamp", now - 10_000).option("priority", 1));
-        client.queue("priorities").add(Job.quick().option("timestamp", now - 70_000).option("priority", 5));
-        client.queue("delays").add(Job.quick().option("timestamp", now - 100_000).option("delay", 60_000));
+        client.queue("priorities")
+                .add(Job.quick().option("timestamp", now - 10_000).option("priority", 1));
+        client.queue("priorities")
+                .add(Job.quick().option("timestamp", now - 70_000).option("priority", 5));
+        client.queue("delays")
+                .add(Job.quick().option("timestamp", now - 100_000).option("delay", 60_000));
         client.queue("delays").add(Job.quick().option("delay", 3_600_000));
         client.add(JobFlow.of("parents", Job.quick()).child(JobFlow.of("children", Job.quick())));
-    }
-
-    /** BullMQ calls what waits in a paused queue paused, here as in Redis before 6. */
-    private static void awaitCounts(WatchedBullMq watched, JobQueue queue) {
-        await().untilAsserted(() -> queue.counts().forEach((state, count) -> {
-            if (!state.equals("paused")) {
-                assertThat(watched.of(queue.name(), "job_count", "state", state))
-                        .as(queue.name() + " " + state)
-                        .isEqualTo((double) count);
-            }
-        }));
     }
 
     private static void isDone(QueueProgram client, WatchedBullMq watched) {
@@ -94,9 +84,10 @@ class BullMqInPostgresTest {
             watched.awaitValue(20, "removed", "job_wait_seconds_count");
             watched.awaitValue(0, "removed", "events_gap_total");
             watched.awaitValue(1, "removed", "queue_workers");
-            awaitCounts(watched, queue);
+            watched.awaitCountsOf(queue);
             assertThat(client.events(Kind.COMPLETED)).hasSize(20);
-            assertThat(watched.of("removed", "queue_worker_heartbeat_age_seconds")).isLessThan(40);
+            assertThat(watched.of("removed", "queue_worker_heartbeat_age_seconds"))
+                    .isLessThan(40);
         }
         watched.awaitValue(0, "removed", "queue_workers");
     }

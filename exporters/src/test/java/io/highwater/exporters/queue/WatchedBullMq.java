@@ -39,13 +39,18 @@ final class WatchedBullMq implements AutoCloseable {
     }
 
     static WatchedBullMq of(BullMqSettings settings) {
-        return new WatchedBullMq(Watched.by(new BullMqExporter(), "jobs", settings, INTERVAL));
+        var watched = Watched.by(new BullMqExporter(), "jobs", settings, INTERVAL);
+        // What happens from now on is seen.
+        await().until(() -> watched.store().complete());
+        return new WatchedBullMq(watched);
     }
 
     static BullMqSettings settings(Optional<String> user, List<String> prefixes, RedisServer... servers) {
         var nodes = new LinkedHashMap<String, Address>();
         for (var server : servers) {
-            nodes.put(server.name(), new Address(server.address()));
+            // Those of a Redis Cluster have all the same name.
+            var name = nodes.containsKey(server.name()) ? "redis-" + (nodes.size() + 1) : server.name();
+            nodes.put(name, new Address(server.address()));
         }
         var password = user.map(_ -> new Secret("test", () -> "PASSWORD"));
         return settings(
@@ -62,9 +67,7 @@ final class WatchedBullMq implements AutoCloseable {
     static WatchedBullMq of(String user, PostgresServer... servers) {
         var nodes = new LinkedHashMap<String, PostgresNode>();
         for (var server : servers) {
-            nodes.put(
-                    server.name(),
-                    new PostgresNode("127.0.0.1:" + server.port(), PostgresNode.Replication.PHYSICAL));
+            nodes.put(server.name(), new PostgresNode("127.0.0.1:" + server.port(), PostgresNode.Replication.PHYSICAL));
         }
         var password = new Secret("test", () -> "PASSWORD");
         var postgres = new PostgresServers(
@@ -90,6 +93,12 @@ final class WatchedBullMq implements AutoCloseable {
         all[1] = queue;
         System.arraycopy(labels, 0, all, 2, labels.length);
         return watched.value("bullmq_" + family, all).orElse(Double.NaN);
+    }
+
+    /** The value of a family of the queue's backlog; NaN when there is none. */
+    double backlog(String queue, String family) {
+        return watched.value("ha_backlog_" + family, "unit", "queue", "name", "bull:" + queue)
+                .orElse(Double.NaN);
     }
 
     /** Returns when the family of the queue has the value. */

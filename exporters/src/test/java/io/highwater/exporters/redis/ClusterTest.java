@@ -5,33 +5,25 @@ import static io.highwater.exporters.redis.WatchedRedis.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.exporters.client.redis.Address;
+import io.highwater.lab.RedisCluster;
 import io.highwater.lab.RedisServer;
-import io.highwater.lab.RedisSet;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A Redis Cluster of three masters, two of them with a replica. */
 class ClusterTest {
 
-    private static final int MASTERS = 3;
-    private static final List<String> SLOTS = List.of("0 5460", "5461 10922", "10923 16383");
-
-    private final List<RedisSet> sets = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        sets.forEach(RedisSet::close);
-    }
-
     @Test
     void marginsFollowMastersAndReplicas() {
-        var servers = servers();
-        form(servers);
+        try (var cluster = RedisCluster.start(2)) {
+            marginsFollow(cluster.servers());
+        }
+    }
+
+    private static void marginsFollow(List<RedisServer> servers) {
         var nodes = new LinkedHashMap<String, Address>();
         for (int i = 0; i < servers.size(); i++) {
             nodes.put("redis-" + (i + 1), new Address(servers.get(i).address()));
@@ -65,37 +57,5 @@ class ClusterTest {
             assertThat(watched.is(-1, "ha_quorum_margin", "unit", "")).isTrue();
             await().until(() -> watched.is(0, "redis_cluster_state", "node", "redis-1"));
         }
-    }
-
-    private List<RedisServer> servers() {
-        var servers = new ArrayList<RedisServer>();
-        for (int i = 0; i < MASTERS + 2; i++) {
-            var set = RedisSet.plan()
-                    .setting("cluster-enabled", "yes")
-                    .setting("cluster-node-timeout", "1500")
-                    .start();
-            sets.add(set);
-            servers.add(set.master());
-        }
-        return servers;
-    }
-
-    private static void form(List<RedisServer> servers) {
-        for (int i = 0; i < MASTERS; i++) {
-            var range = SLOTS.get(i).split(" ");
-            servers.get(i).command("CLUSTER", "ADDSLOTSRANGE", range[0], range[1]);
-        }
-        var first = Integer.toString(servers.getFirst().port());
-        servers.stream().skip(1).forEach(server -> server.command("CLUSTER", "MEET", "127.0.0.1", first));
-        for (int i = MASTERS; i < servers.size(); i++) {
-            var replica = servers.get(i);
-            var master = String.valueOf(servers.get(i - MASTERS).command("CLUSTER", "MYID"));
-            await().until(() ->
-                    String.valueOf(replica.command("CLUSTER", "NODES")).contains(master));
-            replica.command("CLUSTER", "REPLICATE", master);
-        }
-        await().until(() -> servers.stream()
-                .allMatch(server ->
-                        String.valueOf(server.command("CLUSTER", "INFO")).contains("cluster_state:ok")));
     }
 }

@@ -66,7 +66,7 @@ def call_queue(queue, method, args):
         "resume": lambda: app.control.add_consumer(queue, reply=True, timeout=1),
         "drain": lambda delayed: purge(queue),
     }
-    return call(methods, method, args)
+    return call(methods, method, *args)
 
 
 def work(queue, options):

@@ -47,7 +47,7 @@ export function serve(operations) {
     .on('line', async line => {
       const { id, do: operation, ...request } = JSON.parse(line);
       try {
-        say({ id, value: await all[operation](request) ?? null });
+        say({ id, value: await invoke(all, operation, [request]) ?? null });
       } catch (error) {
         say({ id, error: String(error?.message || error) });
       }
@@ -55,7 +55,7 @@ export function serve(operations) {
     .on('close', () => process.exit());
 }
 
-/** Calls a method of the library that Java names. */
+/** Calls what Java names. */
 export function invoke(target, method, args) {
   if (typeof target[method] !== 'function') throw new Error(`the library has no ${method} here`);
   return target[method](...args);

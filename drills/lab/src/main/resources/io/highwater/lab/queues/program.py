@@ -97,17 +97,17 @@ def close():
         close_worker(number)
 
 
-def call(methods, method, args):
-    """Calls what Java names, by BullMQ's names."""
+def call(methods, method, /, *arguments, **named):
+    """Calls what Java names; methods of queues and jobs have BullMQ's names."""
     if method not in methods:
         raise RuntimeError(f"the library has no {method} here")
-    return methods[method](*args)
+    return methods[method](*arguments, **named)
 
 
 def answer(operations, request):
     number, operation = request.pop("id"), request.pop("do")
     try:
-        say({"id": number, "value": operations[operation](**request)})
+        say({"id": number, "value": call(operations, operation, **request)})
     except Exception as error:
         say({"id": number, "error": str(error) or repr(error)})
 

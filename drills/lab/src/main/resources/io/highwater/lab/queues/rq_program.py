@@ -77,13 +77,13 @@ def call_queue(queue, method, args):
         "drain": lambda delayed: queue_of(queue).empty(),
         "obliterate": lambda options: queue_of(queue).delete(),
     }
-    return call(methods, method, args)
+    return call(methods, method, *args)
 
 
 def call_job(queue, job, method, args):
     found = rq.job.Job.fetch(job, connection=connection)
     methods = {"getState": lambda: found.get_status().value, "retry": found.requeue, "remove": found.delete}
-    return call(methods, method, args)
+    return call(methods, method, *args)
 
 
 def work(queue, options):
