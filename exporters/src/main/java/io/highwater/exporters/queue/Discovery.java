@@ -88,7 +88,12 @@ final class Discovery {
         var command = Stream.of(of.command(), List.of(cursor, "MATCH", of.match(), "COUNT", PAGE))
                 .flatMap(List::stream)
                 .toList();
-        var reply = server.ask(List.of(command)).getFirst().items();
+        var answer = server.ask(List.of(command)).getFirst();
+        if (isNoSet(answer)) {
+            cursor = "0";
+            return true;
+        }
+        var reply = answer.items();
         var keys = new ArrayList<String>();
         for (var key : reply.get(1).items()) {
             keys.add(key.text());
@@ -103,6 +108,13 @@ final class Discovery {
         if (before.contains(queue)) {
             now.add(queue);
         }
+    }
+
+    /** A key of another type, or in Redis Cluster one of another server: there is nothing to be found. */
+    private static boolean isNoSet(Reply answer) {
+        return answer.error()
+                .filter(said -> said.startsWith("WRONGTYPE ") || said.startsWith("MOVED "))
+                .isPresent();
     }
 
     private void check(List<String> keys, Search of, Lane.Pipeline server) throws CollectionException {

@@ -88,6 +88,7 @@ public record QueuesSettings(
             if (separator.isEmpty()) {
                 throw new IllegalArgumentException("separator: must not be empty");
             }
+            checkField(timestampField);
         }
 
         List<String> timePath() {
@@ -152,6 +153,7 @@ public record QueuesSettings(
             implements Keys {
         public Elements {
             check("keys", keys, "such as mails");
+            checkField(timestampField);
         }
 
         List<String> timePath() {
@@ -209,6 +211,12 @@ public record QueuesSettings(
     private static void check(String key, List<?> values, String hint) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(key + ": name at least one, " + hint);
+        }
+    }
+
+    private static void checkField(Optional<String> field) {
+        if (path(field).contains("")) {
+            throw new IllegalArgumentException("timestampField: write a key, or keys with a dot between two, such as meta.at");
         }
     }
 

@@ -4,12 +4,16 @@ package io.highwater.exporters.queue;
 import static io.highwater.exporters.queue.WatchedQueues.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.lab.LabException;
+import io.highwater.lab.RedisCluster;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
 import io.highwater.lab.RedisVersion;
 import io.highwater.lab.junit.RedisSetExtension;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,12 +210,52 @@ class KeysTest {
     }
 
     @Test
+    void inRedisClusterEachQueueIsOnOneOfTheServers() {
+        try (var cluster = RedisCluster.start(0);
+                var watched = WatchedQueues.of(cluster.servers().toArray(RedisServer[]::new))) {
+            assertThat(push(cluster, "plain:a", "left", "plain"))
+                    .as("servers that have one of them")
+                    .hasSizeGreaterThan(1);
+            watched.awaitJobs(1, "plain", "waiting");
+            watched.awaitJobs(1, "plain:a", "waiting");
+            watched.awaitJobs(1, "left", "waiting");
+            await().untilAsserted(() -> {
+                for (var server : List.of("redis-1", "redis-2", "redis-3")) {
+                    assertThat(watched.watched().is(1, "queue_up", "node", server))
+                            .isTrue();
+                    var notes = watched.notes(server);
+                    assertThat(notes).noneMatch(note -> note.contains("MOVED"));
+                }
+            });
+        }
+    }
+
+    /** The servers that took them. */
+    private static Set<Integer> push(RedisCluster cluster, String... keys) {
+        var took = new HashSet<Integer>();
+        for (var key : keys) {
+            for (var server : cluster.servers()) {
+                try {
+                    server.command("LPUSH", key, "x");
+                    took.add(server.port());
+                } catch (LabException e) {
+                    assertThat(e).hasMessageContaining("MOVED");
+                }
+            }
+        }
+        return took;
+    }
+
+    @Test
     void keysOfAnotherTypeAndGarbageAreNotedAndTheOthersGoOn() {
         var server = redis.master();
         server.command("SET", "plain", "no list");
         server.command("LPUSH", "seconds", "no sorted set");
         server.command("SADD", "stream", "no stream");
         server.command("SADD", "stream:x", "no stream");
+        server.command("SET", "queues", "no set of Sidekiq's");
+        server.command("SET", "rq:queues", "no set of RQ's");
+        server.command("SET", "_kombu.binding.x", "no set of Celery's");
         server.command("LPUSH", "timed", "{\"meta\": [");
         server.command("LPUSH", "left", "{\"at\": \"Tuesday\"}");
         server.command("LPUSH", "timed:large", "x".repeat(5 * 1024 * 1024));
@@ -219,7 +263,7 @@ class KeysTest {
         watched.awaitJobs(1, "plain:fine", "waiting");
         watched.awaitJobs(1, "timed", "waiting");
         watched.awaitJobs(1, "timed:large", "waiting");
-        await().untilAsserted(() -> assertThat(watched.notes())
+        await().untilAsserted(() -> assertThat(watched.notes("redis-1"))
                 .anyMatch(note -> note.startsWith("lists:plain: WRONGTYPE"))
                 .anyMatch(note -> note.startsWith("schedulers:seconds: WRONGTYPE"))
                 .anyMatch(note -> note.startsWith("lists:timed: no age"))

@@ -46,8 +46,8 @@ final class WatchedQueues implements AutoCloseable {
 
     static QueuesSettings settings(Optional<String> user, RedisServer... servers) {
         var nodes = new LinkedHashMap<String, Address>();
-        for (var server : servers) {
-            nodes.put(server.name(), new Address(server.address()));
+        for (int i = 0; i < servers.length; i++) {
+            nodes.put("redis-" + (i + 1), new Address(servers[i].address()));
         }
         var password = user.map(_ -> new Secret("test", () -> "PASSWORD"));
         var all = List.of("*");
@@ -106,9 +106,9 @@ final class WatchedQueues implements AutoCloseable {
         await().untilAsserted(() -> assertThat(of(queue, family, labels)).isNaN());
     }
 
-    /** What was left out of the newest collection of the first server, and why. */
-    List<String> notes() {
-        return watched.outcome("redis-1", QueueSession.PULSE).stream()
+    /** What was left out of the newest collection of a server, and why. */
+    List<String> notes(String server) {
+        return watched.outcome(server, QueueSession.PULSE).stream()
                 .flatMap(outcome -> outcome instanceof Outcome.Collected(List<String> notes) ? notes.stream() : null)
                 .toList();
     }
