@@ -127,6 +127,7 @@ class BullMqTest {
                 var watched = WatchedBullMq.of(redis.master())) {
             isDoneAndRemoved(client, watched);
             comesBackFromFailure(client, watched);
+            isRetriedLater(client, watched);
             waitsForTheLimit(client, watched);
             stallsWithItsWorker(client, watched, library);
         }
@@ -173,6 +174,23 @@ class BullMqTest {
         watched.awaitValue(1, "failing", "job_count", "state", "waiting");
         watched.awaitAge(before, "failing", "queue_oldest_waiting_job_age_seconds");
         watched.awaitValue(1, "failing", "queue_oldest_waiting_job_exact");
+    }
+
+    private static void isRetriedLater(QueueProgram client, WatchedBullMq watched) {
+        var queue = client.queue("backing-off");
+        try (var _ = queue.work()) {
+            queue.add(Job.failing("on purpose").option("attempts", 2).option("backoff", 1000));
+            watched.awaitValue(1, "backing-off", "job_count", "state", "delayed");
+        }
+        var failed = client.events(Kind.FAILED).getLast().at().toEpochMilli();
+        await().until(() -> watched.of("backing-off", "queue_delayed_overdue_seconds") > 1);
+        watched.awaitAge(failed + 1000, "backing-off", "queue_delayed_overdue_seconds");
+        watched.awaitValue(0, "backing-off", "job_failed_total");
+        try (var _ = queue.work()) {
+            watched.awaitValue(1, "backing-off", "job_failed_total");
+            watched.awaitValue(1, "backing-off", "job_retries_exhausted_total");
+            watched.awaitValue(2, "backing-off", "job_duration_seconds_count");
+        }
     }
 
     private static void waitsForTheLimit(QueueProgram client, WatchedBullMq watched) {
