@@ -43,7 +43,8 @@ public record BullMqSettings(
         @Default("1000")
         int exactJobs,
 
-        @Doc("whether the streams of events are read, for counters, histograms and rates; return values pass by with them")
+        @Doc(
+                "whether the streams of events are read, for counters, histograms and rates; return values pass by with them")
         @Default("true")
         boolean events) {
 

@@ -55,7 +55,7 @@ final class BullReader implements QueueReader {
      */
     BullReader(QueueName name, boolean mq, double watchedSince, JobHistory history) {
         this.name = name;
-        this.base = name.scope() + ":" + name.name() + ":";
+        this.base = name.place().prefix() + ":" + name.place().name() + ":";
         this.mq = mq;
         this.events = new EventTail(base + "events", watchedSince, history);
         this.history = history;

@@ -25,12 +25,14 @@ public final class BoundedConnection extends Connection {
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
+    /** A job may be large, and its queue is not more than one of many. */
+    private static final int MOST_SKIPPED = 64 * 1024 * 1024;
+
     private static final int MOST_ITEMS = 20_000;
     /** The fields of a stream's entry: names are short, and what is long is somebody's data, which is not for us. */
     private static final int DATA_DEPTH = 3;
 
     private static final int LONGEST_DATA = 4096;
-
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
 
@@ -56,7 +58,7 @@ public final class BoundedConnection extends Connection {
             case '+' -> line.getBytes(UTF_8);
             case '-' -> throw error(line);
             case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_BYTES), depth);
+            case '$' -> bulk(in, size(line, MOST_SKIPPED), depth);
             case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
@@ -66,19 +68,39 @@ public final class BoundedConnection extends Connection {
         if (length < 0) {
             return null;
         }
-        boolean isData = depth >= DATA_DEPTH && length > LONGEST_DATA;
-        var bytes = new byte[isData ? LONGEST_DATA : length];
+        if (depth >= DATA_DEPTH && length > LONGEST_DATA) {
+            skip(in, length);
+            return new byte[0];
+        }
+        if (length > MOST_BYTES) {
+            skip(in, length);
+            throw new JedisDataException("a text of " + length + " bytes is more than we take");
+        }
+        var bytes = new byte[length];
+        fill(bytes, length, in);
+        in.readByte();
+        in.readByte();
+        return bytes;
+    }
+
+    /** What comes after it may still be of use. */
+    private static void skip(RedisInputStream in, int length) {
+        var some = new byte[64 * 1024];
+        for (int left = length + 2; left > 0; ) {
+            int next = Math.min(left, some.length);
+            fill(some, next, in);
+            left -= next;
+        }
+    }
+
+    private static void fill(byte[] bytes, int length, RedisInputStream in) {
         for (int read = 0; read < length; ) {
-            int at = read % bytes.length;
-            int more = in.read(bytes, at, Math.min(bytes.length - at, length - read));
+            int more = in.read(bytes, read, length - read);
             if (more < 0) {
                 throw new JedisConnectionException("the connection ended in the middle of a reply");
             }
             read += more;
         }
-        in.readByte();
-        in.readByte();
-        return isData ? new byte[0] : bytes;
     }
 
     private static @Nullable Object items(RedisInputStream in, int count, int depth) {
