@@ -106,7 +106,10 @@ final class RqReader implements QueueReader {
                 .put(Measure.ACTIVE_WITHOUT_LOCK, (double) abandoned.count())
                 .put(Measure.NEXT_DELAYED, scheduled.next())
                 .overdue(scheduled.due(), scheduled.dueSince(), seconds)
-                .backlog(waiting.count() + taken + scheduled.due(), OptionalLong.empty(), OptionalLong.empty());
+                .backlog(
+                        (double) (waiting.count() + taken + scheduled.due()),
+                        OptionalLong.empty(),
+                        OptionalLong.empty());
         // A job that was deleted may be in the list still; workers pass it over.
         var since =
                 moments(waitingSince).stream().filter(OptionalDouble::isPresent).toList();
