@@ -91,7 +91,7 @@ final class WatchedQueues implements AutoCloseable {
 
     /** Returns when there are as many jobs in the state. */
     void awaitJobs(long jobs, String queue, String state) {
-        awaitValue(jobs, queue, "queue_jobs", "state", state);
+        awaitValue((double) jobs, queue, "queue_jobs", "state", state);
     }
 
     /** Returns when the age is that since a moment, in milliseconds since 1970. */
