@@ -72,6 +72,11 @@ final class BullLayout implements Layout {
         return new BullReader(queue, mq, watchedSince, new JobHistory(families));
     }
 
+    @Override
+    public boolean marksWorkers() {
+        return true;
+    }
+
     /** In Bull 3 all connections of a queue are called so, those of producers, too. */
     @Override
     public Optional<Workers.Mark> workerMark(QueueName queue) {
@@ -83,9 +88,7 @@ final class BullLayout implements Layout {
     /** BullMQ's are told apart by their prefix, Bull's are among others that have none. */
     private QueueName name(String queue, String prefix) {
         var shown = prefix.equals(USUAL_PREFIX) ? "" : prefix + ":";
-        return mq
-                ? QueueName.inRedis(queue, prefix)
-                : QueueName.of(NAME, shown, new QueueName.Place(prefix, queue));
+        return mq ? QueueName.inRedis(queue, prefix) : QueueName.of(NAME, shown, new QueueName.Place(prefix, queue));
     }
 
     Optional<Search.Candidate> candidate(String key) {

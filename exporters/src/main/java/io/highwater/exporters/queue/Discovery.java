@@ -118,9 +118,8 @@ final class Discovery {
     }
 
     private void check(List<String> keys, Search of, Lane.Pipeline server) throws CollectionException {
-        var candidates = keys.stream()
-                .flatMap(key -> of.candidate().apply(key).stream())
-                .toList();
+        var candidates =
+                keys.stream().flatMap(key -> of.candidate().apply(key).stream()).toList();
         candidates.stream().flatMap(candidate -> candidate.queue().stream()).forEach(this::recall);
         var unknown = candidates.stream()
                 .filter(candidate -> candidate.queue().map(this::isUnknown).orElse(true))

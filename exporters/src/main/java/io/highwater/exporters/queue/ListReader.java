@@ -68,7 +68,7 @@ final class ListReader implements QueueReader {
         }
         state.count("waiting", jobs);
         addOldest(state, jobs, now / 1000);
-        return state.backlog(jobs, OptionalLong.empty(), OptionalLong.empty());
+        return state.backlog((double) jobs, OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** The oldest of all lists; unknown when it is of one of them. */

@@ -55,7 +55,8 @@ public record QueuesSettings(
             @Doc("the prefixes of the queues' keys") @Default("['bull']")
             List<String> prefixes,
 
-            @Doc("the queues that are watched; * stands for any text. Those without * are watched even before they have keys")
+            @Doc(
+                    "the queues that are watched; * stands for any text. Those without * are watched even before they have keys")
             @Default("['*']")
             List<String> queues) {
         public Bull {
@@ -69,7 +70,8 @@ public record QueuesSettings(
             @Doc("what Celery's setting global_keyprefix says, for each Celery in these servers") @Default("['']")
             List<String> prefixes,
 
-            @Doc("the queues that are watched; * stands for any text. Those without * are watched even before a worker was there")
+            @Doc(
+                    "the queues that are watched; * stands for any text. Those without * are watched even before a worker was there")
             @Default("['*']")
             List<String> queues,
 
@@ -79,7 +81,8 @@ public record QueuesSettings(
             @Doc("what Celery's setting sep says") @Default("\"\\x06\\x16\"")
             String separator,
 
-            @Doc("where a message has the time at which it was sent, such as headers.sent_at; Celery itself writes none")
+            @Doc(
+                    "where a message has the time at which it was sent, such as headers.sent_at; Celery itself writes none")
             Optional<String> timestampField) {
         public Celery {
             check("prefixes", prefixes, "or leave the key out when there is none");
@@ -101,7 +104,8 @@ public record QueuesSettings(
             @Doc("what RQ_KEY_PREFIX says, for each RQ in these servers") @Default("['rq']")
             List<String> prefixes,
 
-            @Doc("the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
+            @Doc(
+                    "the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
             @Default("['*']")
             List<String> queues) {
         public Rq {
@@ -115,7 +119,8 @@ public record QueuesSettings(
             @Doc("the namespace of each Sidekiq in these servers, '' for none") @Default("['']")
             List<String> namespaces,
 
-            @Doc("the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
+            @Doc(
+                    "the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
             @Default("['*']")
             List<String> queues) {
         public Sidekiq {
@@ -148,7 +153,8 @@ public record QueuesSettings(
             @Doc("the end that is taken from: right, as by BRPOP, or left, as by BLPOP") @Default("right")
             End taken,
 
-            @Doc("where an element, which is JSON then, has the time at which it was put in: a key, or keys with dots between")
+            @Doc(
+                    "where an element, which is JSON then, has the time at which it was put in: a key, or keys with dots between")
             Optional<String> timestampField)
             implements Keys {
         public Elements {
@@ -216,7 +222,8 @@ public record QueuesSettings(
 
     private static void checkField(Optional<String> field) {
         if (path(field).contains("")) {
-            throw new IllegalArgumentException("timestampField: write a key, or keys with a dot between two, such as meta.at");
+            throw new IllegalArgumentException(
+                    "timestampField: write a key, or keys with a dot between two, such as meta.at");
         }
     }
 

@@ -106,9 +106,13 @@ final class RqReader implements QueueReader {
                 .put(Measure.ACTIVE_WITHOUT_LOCK, (double) abandoned.count())
                 .put(Measure.NEXT_DELAYED, scheduled.next())
                 .overdue(scheduled.due(), scheduled.dueSince(), seconds)
-                .backlog(waiting.count() + taken + scheduled.due(), OptionalLong.empty(), OptionalLong.empty());
+                .backlog(
+                        (double) (waiting.count() + taken + scheduled.due()),
+                        OptionalLong.empty(),
+                        OptionalLong.empty());
         // A job that was deleted may be in the list still; workers pass it over.
-        var since = moments(waitingSince).stream().filter(OptionalDouble::isPresent).toList();
+        var since =
+                moments(waitingSince).stream().filter(OptionalDouble::isPresent).toList();
         Oldest.of(since, waitingSince.size() >= waiting.count()).addTo(state, waiting.count(), seconds);
         age(earliest(startedAt), seconds).ifPresent(age -> state.put(Measure.OLDEST_ACTIVE_AGE, age));
         age(moment(failedAt), seconds).ifPresent(age -> state.put(Measure.OLDEST_FAILED_AGE, age));
@@ -143,7 +147,9 @@ final class RqReader implements QueueReader {
     }
 
     private static OptionalDouble earliest(List<Question> questions) throws CollectionException {
-        return moments(questions).stream().flatMapToDouble(OptionalDouble::stream).min();
+        return moments(questions).stream()
+                .flatMapToDouble(OptionalDouble::stream)
+                .min();
     }
 
     private static OptionalDouble age(OptionalDouble since, double now) {

@@ -35,8 +35,7 @@ record Search(List<String> command, String match, Function<String, Optional<Cand
     record Candidate(Optional<QueueName> queue, Question question, Told told) {
 
         static Candidate of(QueueName queue, Question question, Predicate<Reply> holds) {
-            return new Candidate(
-                    Optional.of(queue), question, reply -> holds.test(reply) ? List.of(queue) : List.of());
+            return new Candidate(Optional.of(queue), question, reply -> holds.test(reply) ? List.of(queue) : List.of());
         }
 
         /** A queue if the question can be answered. */

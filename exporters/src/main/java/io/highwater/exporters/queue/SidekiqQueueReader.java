@@ -20,7 +20,8 @@ final class SidekiqQueueReader implements QueueReader {
     @Override
     public List<Question> first(int deepest) throws CollectionException {
         var questions = new Questions();
-        paused = questions.ask("SISMEMBER", name.place().prefix() + "paused", name.place().name());
+        paused = questions.ask(
+                "SISMEMBER", name.place().prefix() + "paused", name.place().name());
         questions.add(list.first(deepest));
         return questions.all();
     }

@@ -76,8 +76,6 @@ final class SidekiqReader implements QueueReader {
     }
 
     private static OptionalDouble first(OptionalDouble one, OptionalDouble other) {
-        return Stream.of(one, other)
-                .flatMapToDouble(time -> time.stream())
-                .min();
+        return Stream.of(one, other).flatMapToDouble(time -> time.stream()).min();
     }
 }

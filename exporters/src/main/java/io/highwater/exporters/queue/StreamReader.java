@@ -46,8 +46,7 @@ final class StreamReader implements QueueReader {
     @Override
     public List<Question> second(double now) throws CollectionException {
         var questions = new Questions();
-        undelivered = questions.ask(
-                "XRANGE", stream, "(" + text(ofGroup(), "last-delivered-id"), "+", "COUNT", "1");
+        undelivered = questions.ask("XRANGE", stream, "(" + text(ofGroup(), "last-delivered-id"), "+", "COUNT", "1");
         return questions.all();
     }
 
@@ -98,7 +97,7 @@ final class StreamReader implements QueueReader {
         state.put(Measure.ADDED, added);
         if (lag.isPresent()) {
             var done = read.isPresent() ? OptionalLong.of(read.getAsLong() - taken) : read;
-            state.backlog(lag.getAsLong() + taken, added, done.orElse(-1) < 0 ? OptionalLong.empty() : done);
+            state.backlog((double) (lag.getAsLong() + taken), added, done.orElse(-1) < 0 ? OptionalLong.empty() : done);
         }
         return state;
     }
@@ -138,7 +137,9 @@ final class StreamReader implements QueueReader {
     /** An entry's id begins with when it was added, by the server's clock; producers may have ids of their own, though. */
     private static OptionalDouble added(Reply entry) throws CollectionException {
         double millis = EntryId.of(entry.items().getFirst().text()).millis();
-        return millis > FIRST_MOMENT && millis < LAST_MOMENT ? OptionalDouble.of(millis / 1000) : OptionalDouble.empty();
+        return millis > FIRST_MOMENT && millis < LAST_MOMENT
+                ? OptionalDouble.of(millis / 1000)
+                : OptionalDouble.empty();
     }
 
     private void addConsumers(QueueState state) throws CollectionException {

@@ -58,7 +58,8 @@ class KeysTest {
         redis.master().command("LPUSH", "plain", "a", "b", "c");
         watched.awaitJobs(3, "plain", "waiting");
         assertThat(watched.of("plain", AGE)).isNaN();
-        assertThat(watched.watched().value("ha_backlog_items", "name", "lists:plain")).hasValue(3);
+        assertThat(watched.watched().value("ha_backlog_items", "name", "lists:plain"))
+                .hasValue(3);
         assertThat(watched.watched().value("ha_backlog_oldest_age_seconds", "name", "lists:plain"))
                 .isEmpty();
     }
@@ -191,7 +192,8 @@ class KeysTest {
         watched.awaitJobs(1, "stream:own/g", "waiting");
         watched.awaitJobs(1, "stream:own/g", "active");
         assertThat(watched.of("stream:own/g", AGE)).isNaN();
-        assertThat(watched.of("stream:own/g", "queue_oldest_pending_job_age_seconds")).isNaN();
+        assertThat(watched.of("stream:own/g", "queue_oldest_pending_job_age_seconds"))
+                .isNaN();
     }
 
     @Test
@@ -200,9 +202,7 @@ class KeysTest {
         watched.awaitJobs(0, "stream:rates/g", "waiting");
         await().until(() -> {
             redis.master().command("XADD", "stream:rates", "*", "a", "b");
-            return watched.watched()
-                    .value("ha_backlog_arrival_rate", "name", "streams:stream:rates/g")
-                    .stream()
+            return watched.watched().value("ha_backlog_arrival_rate", "name", "streams:stream:rates/g").stream()
                     .anyMatch(rate -> rate > 0);
         });
         assertThat(watched.watched().value("ha_backlog_completion_rate", "name", "streams:stream:rates/g"))

@@ -27,11 +27,13 @@ class MomentTest {
             })
     void isReadHoweverItIsWritten(String written) {
         assertThat(Moment.of(written)).hasValueCloseTo(WHEN, within(1e-5));
-        assertThat(Moment.inJson("{\"at\": \"" + written + "\"}", List.of("at"))).hasValueCloseTo(WHEN, within(1e-5));
+        assertThat(Moment.inJson("{\"at\": \"" + written + "\"}", List.of("at")))
+                .hasValueCloseTo(WHEN, within(1e-5));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Tuesday", "T", "0", "-5", "NaN", "Infinity", "-Infinity", "1e400", "2023-11-14T25:00:00Z"})
+    @ValueSource(
+            strings = {"", "Tuesday", "T", "0", "-5", "NaN", "Infinity", "-Infinity", "1e400", "2023-11-14T25:00:00Z"})
     void isNothingElse(String written) {
         assertThat(Moment.of(written)).isEmpty();
     }
@@ -46,8 +48,21 @@ class MomentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "null", "[]", "3", "\"at\"", "{", "{\"at\"", "{\"at\":", "{\"at\": {\"at\": 5}}", "{\"at\": null}",
-                "{\"at\": true}", "{\"to\": 5}", "{\"at\": [5]}", "\u0000"
+                "",
+                "x",
+                "null",
+                "[]",
+                "3",
+                "\"at\"",
+                "{",
+                "{\"at\"",
+                "{\"at\":",
+                "{\"at\": {\"at\": 5}}",
+                "{\"at\": null}",
+                "{\"at\": true}",
+                "{\"to\": 5}",
+                "{\"at\": [5]}",
+                "\u0000"
             })
     void isNotWhereItIsNot(String json) {
         assertThat(Moment.inJson(json, List.of("at"))).isEmpty();

@@ -59,7 +59,8 @@ class OldestTest {
             }
         }
         for (int seen = 1; seen <= jobs.size(); seen++) {
-            var next = new ArrayList<>(jobs).subList(0, seen).stream().map(OptionalDouble::of).toList();
+            var next = new ArrayList<>(jobs)
+                    .subList(0, seen).stream().map(OptionalDouble::of).toList();
             var oldest = Oldest.of(next, seen == jobs.size());
             double truth = jobs.stream().mapToDouble(time -> time).min().orElseThrow();
             assertThat(oldest.since().orElseThrow()).isGreaterThanOrEqualTo(truth);

@@ -71,7 +71,10 @@ class QueuesPageTest {
         write(server, "SET bull:mails:id 2", "LPUSH bull:mails:wait 1", "LPUSH bull:mails:active 2");
         server.command("HSET", "bull:mails:1", "timestamp", String.valueOf(now), "opts", "{}");
         server.command("HSET", "bull:mails:2", "processedOn", String.valueOf(now), "opts", "{}");
-        write(server, "ZADD bull:mails:failed " + now + " 3", "ZADD bull:mails:delayed " + (now + 900_000) * 4096 + " 4");
+        write(
+                server,
+                "ZADD bull:mails:failed " + now + " 3",
+                "ZADD bull:mails:delayed " + (now + 900_000) * 4096 + " 4");
 
         server.command("SADD", "_kombu.binding.mails", "mails\u0006\u0016\u0006\u0016mails");
         server.command("LPUSH", "mails", "{\"headers\": {\"sent_at\": " + now + "}}");
@@ -81,7 +84,10 @@ class QueuesPageTest {
         server.command("HSET", "rq:job:one", "enqueued_at", iso);
         server.command("HSET", "rq:job:two", "started_at", iso);
         server.command("HSET", "rq:job:three", "ended_at", iso);
-        write(server, "ZADD rq:wip:mails " + (now / 1000 + 60) + " two:x", "ZADD rq:failed:mails " + (now / 1000 + 60) + " three");
+        write(
+                server,
+                "ZADD rq:wip:mails " + (now / 1000 + 60) + " two:x",
+                "ZADD rq:failed:mails " + (now / 1000 + 60) + " three");
         write(server, "ZADD rq:scheduled:mails " + (now / 1000 + 900) + " four");
         write(server, "SADD rq:workers:mails rq:worker:alice", "HSET rq:worker:alice last_heartbeat " + iso);
 

@@ -85,19 +85,19 @@ final class WatchedQueues implements AutoCloseable {
 
     /** Returns when the family of the queue has the value. */
     void awaitValue(double value, String queue, String family, String... labels) {
-        await().untilAsserted(
-                        () -> assertThat(of(queue, family, labels)).as(queue + " " + family).isEqualTo(value));
+        await().untilAsserted(() ->
+                assertThat(of(queue, family, labels)).as(queue + " " + family).isEqualTo(value));
     }
 
     /** Returns when there are as many jobs in the state. */
     void awaitJobs(long jobs, String queue, String state) {
-        awaitValue(jobs, queue, "queue_jobs", "state", state);
+        awaitValue((double) jobs, queue, "queue_jobs", "state", state);
     }
 
     /** Returns when the age is that since a moment, in milliseconds since 1970. */
-    void awaitAge(double since, String queue, String family) {
+    void awaitAge(long since, String queue, String family) {
         await().untilAsserted(() -> {
-            double age = (System.currentTimeMillis() - since) / 1000;
+            double age = (System.currentTimeMillis() - since) / 1000.0;
             assertThat(of(queue, family)).as(queue + " " + family).isBetween(age - LATE, age + 0.2);
         });
     }
