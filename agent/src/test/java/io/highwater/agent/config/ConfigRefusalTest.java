@@ -183,11 +183,11 @@ class ConfigRefusalTest {
                                     queues: {}
                                 """).refusal(InstalledExporters.load()))
                 .isEqualTo("""
-                        highwater.yaml:5:41: clusters.jobs.queues.celery.prioritySteps: name at least one, such as 0
+                        highwater.yaml:5:34: clusters.jobs.queues.celery.prioritySteps: name at least one, such as 0
                         highwater.yaml:6:36: clusters.jobs.queues.lists[1].taken: expected one of left, right, found "top"
                         highwater.yaml:7:35: clusters.jobs.queues.schedulers.unit: expected one of seconds, milliseconds, found "minutes"
-                        highwater.yaml:10:47: clusters.more.queues.lists[0].timestampField: write a key, or keys with a dot between two, such as meta.at
-                        highwater.yaml:13:38: clusters.many.queues.maxQueues: write 1 to 10000
+                        highwater.yaml:10:36: clusters.more.queues.lists[0].timestampField: write a key, or keys with a dot between two, such as meta.at
+                        highwater.yaml:13:27: clusters.many.queues.maxQueues: write 1 to 10000
                         highwater.yaml:16:5: clusters.none.queues: says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers""");
     }
 

@@ -35,22 +35,28 @@ final class BullLayout implements Layout {
     private final List<String> prefixes;
     private final List<String> given;
     private final boolean mq;
+    private final boolean events;
     private final QueueFamilies families;
 
-    /** @param given names without a star, which are watched whether they are found or not */
-    BullLayout(List<String> prefixes, List<String> given, boolean mq, QueueFamilies families) {
+    /**
+     * @param given names without a star, which are watched whether they are found or not
+     * @param mq whether they are BullMQ's
+     * @param events whether its events are read
+     */
+    BullLayout(List<String> prefixes, List<String> given, boolean mq, boolean events, QueueFamilies families) {
         this.prefixes = prefixes.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
         this.given = List.copyOf(given);
         this.mq = mq;
+        this.events = events;
         this.families = families;
     }
 
     /** Of Bull's queues. */
     static BullLayout of(QueuesSettings.Bull settings, QueueFamilies families) {
         var given = QueuesSettings.literal(settings.queues()).toList();
-        return new BullLayout(settings.prefixes(), given, false, families);
+        return new BullLayout(settings.prefixes(), given, false, false, families);
     }
 
     @Override
@@ -69,7 +75,7 @@ final class BullLayout implements Layout {
 
     @Override
     public QueueReader reader(QueueName queue, double watchedSince) {
-        return new BullReader(queue, mq, watchedSince, new JobHistory(families));
+        return new BullReader(queue, mq, events, watchedSince, new JobHistory(families));
     }
 
     @Override

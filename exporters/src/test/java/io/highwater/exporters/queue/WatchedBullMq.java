@@ -60,7 +60,7 @@ final class WatchedBullMq implements AutoCloseable {
     private static BullMqSettings settings(
             Optional<RedisServers> redis, Optional<PostgresServers> postgres, List<String> prefixes) {
         return new BullMqSettings(
-                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000);
+                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000, true);
     }
 
     /** As a user of that name; the first is the primary, the others are its standbys. */

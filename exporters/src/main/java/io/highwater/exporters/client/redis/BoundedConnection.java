@@ -18,7 +18,7 @@ import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
- * that as much will follow. Speaks RESP2.
+ * that as much will follow. Long data in the entries of a stream is passed over: it comes as empty text. Speaks RESP2.
  */
 public final class BoundedConnection extends Connection {
 
@@ -29,6 +29,10 @@ public final class BoundedConnection extends Connection {
     private static final int MOST_SKIPPED = 64 * 1024 * 1024;
 
     private static final int MOST_ITEMS = 20_000;
+    /** The fields of a stream's entry: names are short, and what is long is somebody's data, which is not for us. */
+    private static final int DATA_DEPTH = 3;
+
+    private static final int LONGEST_DATA = 4096;
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
 
@@ -54,15 +58,19 @@ public final class BoundedConnection extends Connection {
             case '+' -> line.getBytes(UTF_8);
             case '-' -> throw error(line);
             case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_SKIPPED));
+            case '$' -> bulk(in, size(line, MOST_SKIPPED), depth);
             case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
     }
 
-    private static @Nullable Object bulk(RedisInputStream in, int length) {
+    private static @Nullable Object bulk(RedisInputStream in, int length, int depth) {
         if (length < 0) {
             return null;
+        }
+        if (depth >= DATA_DEPTH && length > LONGEST_DATA) {
+            skip(in, length);
+            return new byte[0];
         }
         if (length > MOST_BYTES) {
             skip(in, length);
