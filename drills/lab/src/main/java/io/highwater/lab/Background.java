@@ -10,6 +10,9 @@ final class Background implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
+    /** Does nothing, and needs no closing. */
+    static final Background NOTHING = new Background(Thread.ofVirtual().unstarted(() -> {}));
+
     private final Thread thread;
 
     private Background(Thread thread) {
