@@ -68,7 +68,8 @@ final class ClusterBinder {
         var siblings = new Siblings(mapping, problems);
         for (var exporter : watching) {
             var written = mapping.get(exporter.component());
-            component(name, settings, exporter, siblings.complete(Shape.of(exporter.settings()), written));
+            siblings.complete(Shape.of(exporter.settings()), written)
+                    .ifPresent(complete -> component(name, settings, exporter, complete));
         }
     }
 

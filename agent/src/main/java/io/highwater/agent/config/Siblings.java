@@ -5,7 +5,7 @@ import io.highwater.core.OfComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /** The components of one cluster, from which another may take keys: see {@link OfComponent}. */
 final class Siblings {
@@ -18,42 +18,46 @@ final class Siblings {
         this.problems = problems;
     }
 
-    /** The component's keys, with those in place for which the name of another component stands, or nothing. */
-    Yaml complete(Shape shape, Yaml component) {
+    /**
+     * The component's keys, with those in place for which the name of another component stands, or nothing; empty when
+     * there is no such component, which is a problem then.
+     */
+    Optional<Yaml> complete(Shape shape, Yaml component) {
         var lent =
                 shape.keys().stream().filter(key -> key.component().isPresent()).toList();
-        var written = Yaml.Mapping.of(component);
         if (lent.isEmpty() || !(component instanceof Yaml.Mapping || component instanceof Yaml.Nothing)) {
-            return component;
+            return Optional.of(component);
         }
+        var written = Yaml.Mapping.of(component);
         var values = new LinkedHashMap<>(written.values());
+        for (var key : lent) {
+            if (written.get(key.name()) instanceof Yaml.Scalar(Place place, String name)) {
+                if (!name.equals(key.component().orElseThrow()) || !there(key)) {
+                    problems.add(
+                            place,
+                            "there is no component " + name + " in this cluster that has such keys",
+                            "write " + key.component().orElseThrow() + " when the cluster has that, or the keys");
+                    return Optional.empty();
+                }
+                values.put(key.name(), taken(key, place));
+            }
+        }
         if (lent.stream().noneMatch(key -> written.has(key.name()))) {
-            lent.stream()
-                    .filter(key -> cluster.values().containsKey(key.component().orElseThrow()))
-                    .findFirst()
-                    .ifPresent(key ->
-                            values.put(key.name(), taken(key, key.component().orElseThrow())));
+            lent.stream().filter(this::there).findFirst().ifPresent(key -> values.put(key.name(), taken(key)));
         }
-        lent.forEach(key -> values.computeIfPresent(key.name(), (_, value) -> named(key, value)));
-        return new Yaml.Mapping(written.place(), values);
+        return Optional.of(new Yaml.Mapping(written.place(), values));
     }
 
-    private Yaml named(Key key, Yaml value) {
-        if (!(value instanceof Yaml.Scalar(Place place, String name))) {
-            return value;
-        }
-        if (name.equals(key.component().orElseThrow()) && cluster.values().containsKey(name)) {
-            return taken(key, name);
-        }
-        problems.add(
-                place,
-                "there is no component " + name + " in this cluster that has such keys",
-                "write " + key.component().orElseThrow() + " when the cluster has that, or the keys themselves");
-        return value;
+    private boolean there(Key key) {
+        return cluster.values().containsKey(key.component().orElseThrow());
     }
 
-    private Yaml taken(Key key, String component) {
-        var from = Objects.requireNonNull(cluster.values().get(component));
+    private Yaml taken(Key key) {
+        return taken(key, cluster.get(key.component().orElseThrow()).place());
+    }
+
+    private Yaml taken(Key key, Place place) {
+        var from = cluster.get(key.component().orElseThrow());
         var spellings = ((ValueType.Keys) key.type()).shape().spellings(List.of());
         Map<String, Yaml> values = new LinkedHashMap<>();
         Yaml.Mapping.of(from).values().forEach((name, value) -> {
@@ -61,6 +65,6 @@ final class Siblings {
                 values.put(name, value);
             }
         });
-        return new Yaml.Mapping(from.place(), values);
+        return new Yaml.Mapping(place, values);
     }
 }

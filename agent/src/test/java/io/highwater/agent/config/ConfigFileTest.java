@@ -4,6 +4,7 @@ package io.highwater.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.highwater.agent.InstalledExporters;
 import io.highwater.core.ComponentPlan;
 import io.highwater.core.Level;
 import io.highwater.core.Schedule;
@@ -168,5 +169,36 @@ class ConfigFileTest {
 
     private static Depot.Settings settings(ComponentPlan<?> plan) {
         return (Depot.Settings) plan.settings();
+    }
+
+    @Test
+    void aComponentTakesTheServersOfAnother() throws Exception {
+        var config =
+                directory.with("pass", "s3same").with("highwater.yaml", """
+                clusters:
+                  jobs:
+                    redis:
+                      nodes: {redis-1: "redis-1", redis-2: "redis-2"}
+                      user: watcher
+                      passwordFile: pass
+                      purpose: queue
+                    postgres: {nodes: {pg-1: {address: "pg-1", replica: logical}}}
+                    bullmq: {}
+                  tables:
+                    redis: {nodes: {redis-1: "redis-1"}}
+                    postgres: {nodes: {pg-1: "pg-1"}, database: jobs}
+                    bullmq: {postgres: postgres}
+                """).load(InstalledExporters.load());
+
+        var queues = config.plans().stream()
+                .filter(plan -> plan.exporter().component().equals("bullmq"))
+                .map(PlanText::describe)
+                .toList();
+        assertThat(queues.getFirst())
+                .contains("redis: {nodes: {redis-1: {address: redis-1}, redis-2: {address: redis-2}}, user: watcher")
+                .doesNotContain("pg-1", "s3same");
+        assertThat(queues.getLast())
+                .contains("postgres: {nodes: {pg-1:", "database: jobs")
+                .doesNotContain("redis-1");
     }
 }

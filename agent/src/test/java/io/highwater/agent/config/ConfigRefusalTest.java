@@ -139,6 +139,30 @@ class ConfigRefusalTest {
     }
 
     @Test
+    void whatIsTakenFromAnotherComponent() {
+        assertThat(directory.with("highwater.yaml", """
+                                clusters:
+                                  alone:
+                                    bullmq: {}
+                                  unknown:
+                                    redis: {nodes: {redis-1: "redis-1"}}
+                                    bullmq: {redis: postgres}
+                                  both:
+                                    redis: {nodes: {redis-1: "redis-1"}}
+                                    postgres: {nodes: {pg-1: "pg-1"}}
+                                    bullmq: {redis: redis, postgres: postgres}
+                                  wrong:
+                                    redis: {nodes: {redis-1: "redis-1:port"}}
+                                    bullmq: {exactJobs: 7}
+                                """).refusal(InstalledExporters.load()))
+                .isEqualTo("""
+                        highwater.yaml:3:5: clusters.alone.bullmq.redis: write where the queues are: redis: or postgres:, one of them, with nodes: below it
+                        highwater.yaml:6:14: clusters.unknown.bullmq.redis: there is no component postgres in this cluster that has such keys; write redis when the cluster has that, or the keys
+                        highwater.yaml:10:14: clusters.both.bullmq.redis: write where the queues are: redis: or postgres:, one of them, with nodes: below it
+                        highwater.yaml:12:21: clusters.wrong.redis.nodes.redis-1: write host:port, without user, password or database; IPv6 as [::1]:6379""");
+    }
+
+    @Test
     void whatIsMissing() {
         assertThat(directory.refusal("""
                 clusters:

@@ -23,6 +23,8 @@ public final class Outbox implements AutoCloseable {
     private volatile long history;
     private long written;
     private long failures;
+    private boolean producing;
+    private boolean busy;
     private Background producer = Background.NOTHING;
 
     private Outbox(PostgresServer server, String table) {
@@ -90,15 +92,20 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Begins to write one event a transaction, over one connection, until it is told to stop. */
-    public synchronized void produce(int perSecond) {
-        producer.close();
-        producer = Background.repeating("producer-" + table, () -> produceTo(server(), perSecond));
+    public void produce(int perSecond) {
+        stopProducing();
+        synchronized (this) {
+            producing = true;
+            producer = Background.repeating("producer-" + table, () -> produceTo(server(), perSecond));
+        }
     }
 
     /** Returns when no event is under way. */
     public void stopProducing() {
         Background running;
         synchronized (this) {
+            producing = false;
+            awaitIdle();
             running = producer;
             producer = Background.NOTHING;
         }
@@ -109,14 +116,37 @@ public final class Outbox implements AutoCloseable {
         try (var connection = target.connection();
                 var insert = connection.prepareStatement(
                         "INSERT INTO " + table + " (team, payload) VALUES ('team-' || ?, 'work')")) {
-            for (var pace = new Pace(perSecond); target.equals(server()); pace.awaitNext()) {
+            for (var pace = new Pace(perSecond); begin(target); pace.awaitNext()) {
                 insert.setLong(1, written() % 10);
                 insert.executeUpdate();
                 count(1);
+                ended();
             }
         } catch (SQLException e) {
             failed();
+            ended();
             Thread.sleep(50);
+        }
+    }
+
+    private synchronized boolean begin(PostgresServer target) {
+        busy = producing && target == server;
+        return busy;
+    }
+
+    private synchronized void ended() {
+        busy = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitIdle() {
+        try {
+            while (busy) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while stopping the producer of " + table, e);
         }
     }
 

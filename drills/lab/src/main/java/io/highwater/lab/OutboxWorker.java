@@ -34,6 +34,7 @@ public final class OutboxWorker implements AutoCloseable {
     private @Nullable Connection connection;
     private Mode mode = Mode.WORKING;
     private boolean holds;
+    private boolean busy;
 
     private OutboxWorker(Outbox outbox, Duration effort) {
         this.outbox = outbox;
@@ -79,6 +80,7 @@ public final class OutboxWorker implements AutoCloseable {
         Connection open;
         synchronized (this) {
             mode = Mode.KILLED;
+            busy = false;
             open = connection;
             notifyAll();
         }
@@ -147,9 +149,12 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     private synchronized void awaitWork() throws InterruptedException {
+        busy = false;
+        notifyAll();
         while (mode == Mode.PAUSED || mode == Mode.KILLED) {
             wait();
         }
+        busy = true;
     }
 
     private synchronized void awaitEndOfHold() throws InterruptedException {
@@ -161,8 +166,21 @@ public final class OutboxWorker implements AutoCloseable {
         holds = false;
     }
 
+    /** Returns when no batch is under way, but for one that it {@link #hold}s, which is rolled back. */
     @Override
     public void close() {
+        synchronized (this) {
+            try {
+                if (!holds) {
+                    mode = Mode.PAUSED;
+                }
+                while (busy && !holds) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         background.close();
     }
 }

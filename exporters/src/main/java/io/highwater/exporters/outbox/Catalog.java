@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * What the server's catalog says of one table.
  *
- * @param partitioned whether its rows are in partitions
+ * @param kind as pg_class has it: r is a table, p one whose rows are in partitions, v a view
  * @param columns their types, by name
  * @param sequence that numbers its rows
  */
-record Catalog(long oid, boolean partitioned, Map<String, String> columns, Optional<Sequence> sequence) {
+record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequence> sequence) {
 
     /**
      * Where the numbers of rows come from.
@@ -25,7 +25,7 @@ record Catalog(long oid, boolean partitioned, Map<String, String> columns, Optio
      */
     record Sequence(long oid, String name, long start, long increment, boolean cached, boolean readable) {}
 
-    private static final String TABLE = "SELECT oid::bigint, relkind = 'p' FROM pg_class WHERE oid = to_regclass(?)";
+    private static final String TABLE = "SELECT oid::bigint, relkind::text FROM pg_class WHERE oid = to_regclass(?)";
 
     private static final String COLUMNS = """
             SELECT attname, coalesce(nullif(typbasetype, 0), pg_type.oid)::regtype::text
@@ -50,7 +50,7 @@ record Catalog(long oid, boolean partitioned, Map<String, String> columns, Optio
                     throw new Unreadable("there is no table " + table + " in the database " + connection.getCatalog());
                 }
                 long oid = row.getLong(1);
-                return new Catalog(oid, row.getBoolean(2), columns(connection, oid), sequence(connection, oid));
+                return new Catalog(oid, row.getString(2), columns(connection, oid), sequence(connection, oid));
             }
         }
     }

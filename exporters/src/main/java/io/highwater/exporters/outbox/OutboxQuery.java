@@ -141,11 +141,17 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
                 : "NULL::bigint";
     }
 
+    /** Of a table; a view has none. */
     private static String statistic(String function, Catalog catalog) {
-        return catalog.partitioned()
-                ? "(SELECT sum(" + function + "(relid))::bigint FROM pg_partition_tree(" + catalog.oid()
-                        + "::regclass) WHERE isleaf)"
-                : function + "(" + catalog.oid() + ")";
+        var count =
+                switch (catalog.kind()) {
+                    case "r" -> function + "(" + catalog.oid() + ")";
+                    case "p" ->
+                        "(SELECT sum(" + function + "(relid))::bigint FROM pg_partition_tree(" + catalog.oid()
+                                + "::regclass) WHERE isleaf)";
+                    default -> "NULL::bigint";
+                };
+        return "CASE WHEN current_setting('track_counts') = 'on' THEN " + count + " END";
     }
 
     private static Optional<Catalog.Sequence> numbering(Catalog catalog) {

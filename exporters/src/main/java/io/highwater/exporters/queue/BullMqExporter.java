@@ -84,7 +84,8 @@ public final class BullMqExporter implements Exporter<BullMqSettings> {
 
     private static Session inRedis(
             String node, BullMqSettings settings, RedisServers servers, Discovery.Filter filter, boolean alone) {
-        var layout = new BullLayout(settings.prefixes(), BullMqSettings.literal(settings.queues()), true, FAMILIES);
+        var layout = new BullLayout(
+                settings.prefixes(), BullMqSettings.literal(settings.queues()), true, settings.events(), FAMILIES);
         var discovery = new Discovery(layout, filter);
         var queues = new QueueServer(node, layout, discovery, alone, settings.exactJobs());
         return new QueueSession(node, servers.link(node), queues, discovery);

@@ -41,7 +41,12 @@ public record BullMqSettings(
         @Doc(
                 "how many waiting jobs of a queue are looked at one by one for the oldest; above it, the ends and each priority")
         @Default("1000")
-        int exactJobs) {
+        int exactJobs,
+
+        @Doc(
+                "whether the streams of events are read, for counters, histograms and rates; return values pass by with them")
+        @Default("true")
+        boolean events) {
 
     public BullMqSettings {
         if (redis.isPresent() == postgres.isPresent()) {

@@ -23,6 +23,7 @@ final class BullReader implements QueueReader {
     private final QueueName name;
     private final String base;
     private final boolean mq;
+    private final boolean reads;
     private final EventTail events;
     private final JobHistory history;
     private final WaitingJobs waiting;
@@ -51,12 +52,14 @@ final class BullReader implements QueueReader {
 
     /**
      * @param mq whether it is BullMQ's, with its metadata and events
+     * @param reads whether the events are read
      * @param watchedSince events of a queue that is younger than this are all read
      */
-    BullReader(QueueName name, boolean mq, double watchedSince, JobHistory history) {
+    BullReader(QueueName name, boolean mq, boolean reads, double watchedSince, JobHistory history) {
         this.name = name;
-        this.base = name.scope() + ":" + name.name() + ":";
+        this.base = name.place().prefix() + ":" + name.place().name() + ":";
         this.mq = mq;
+        this.reads = reads;
         this.events = new EventTail(base + "events", watchedSince, history);
         this.history = history;
         this.waiting = new WaitingJobs(base, history);
@@ -88,7 +91,7 @@ final class BullReader implements QueueReader {
         }
         first.addAll(waiting.first(deepest));
         // After the lists: what is told of a job that waits is not older than that it does.
-        if (mq) {
+        if (reads) {
             first.addAll(events.questions(deepest));
         }
         return List.copyOf(first);
@@ -102,7 +105,7 @@ final class BullReader implements QueueReader {
 
     @Override
     public List<Question> second(double now) throws CollectionException {
-        if (mq) {
+        if (reads) {
             events.read();
         }
         locks.clear();

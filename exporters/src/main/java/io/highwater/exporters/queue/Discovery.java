@@ -4,6 +4,7 @@ package io.highwater.exporters.queue;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Globs;
 import io.highwater.exporters.client.redis.Lane;
+import io.highwater.exporters.client.redis.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,16 +81,24 @@ final class Discovery {
 
     /** Whether it was the last page. */
     private boolean page(Search of, Lane.Pipeline server) throws CollectionException {
+        if (of.command().isEmpty()) {
+            check(List.of(of.match()), of, server);
+            return true;
+        }
         var command = Stream.of(of.command(), List.of(cursor, "MATCH", of.match(), "COUNT", PAGE))
                 .flatMap(List::stream)
                 .toList();
-        var reply = server.ask(List.of(command)).getFirst().items();
-        var candidates = new ArrayList<Search.Candidate>();
-        for (var key : reply.get(1).items()) {
-            of.candidate().apply(key.text()).ifPresent(candidates::add);
+        var answer = server.ask(List.of(command)).getFirst();
+        if (isNoSet(answer)) {
+            cursor = "0";
+            return true;
         }
-        candidates.forEach(candidate -> recall(candidate.queue()));
-        check(candidates, server);
+        var reply = answer.items();
+        var keys = new ArrayList<String>();
+        for (var key : reply.get(1).items()) {
+            keys.add(key.text());
+        }
+        check(keys, of, server);
         cursor = reply.getFirst().text();
         return cursor.equals("0");
     }
@@ -101,20 +110,40 @@ final class Discovery {
         }
     }
 
-    private void check(List<Search.Candidate> candidates, Lane.Pipeline server) throws CollectionException {
+    /** A key of another type, or in Redis Cluster one of another server: there is nothing to be found. */
+    private static boolean isNoSet(Reply answer) {
+        return answer.error()
+                .filter(said -> said.startsWith("WRONGTYPE ") || said.startsWith("MOVED "))
+                .isPresent();
+    }
+
+    private void check(List<String> keys, Search of, Lane.Pipeline server) throws CollectionException {
+        var candidates =
+                keys.stream().flatMap(key -> of.candidate().apply(key).stream()).toList();
+        candidates.stream().flatMap(candidate -> candidate.queue().stream()).forEach(this::recall);
         var unknown = candidates.stream()
-                .filter(candidate -> !now.contains(candidate.queue()))
-                .filter(candidate -> filter.takes(candidate.queue()))
+                .filter(candidate -> candidate.queue().map(this::isUnknown).orElse(true))
                 .toList();
         if (!unknown.isEmpty()) {
             var replies = server.ask(unknown.stream()
                     .map(candidate -> candidate.question().command())
                     .toList());
             for (int i = 0; i < unknown.size(); i++) {
-                if (unknown.get(i).holds().test(replies.get(i))) {
-                    now.add(unknown.get(i).queue());
-                }
+                learn(unknown.get(i), replies.get(i));
             }
+        }
+    }
+
+    private boolean isUnknown(QueueName queue) {
+        return !now.contains(queue) && filter.takes(queue);
+    }
+
+    /** What is of another kind than it is called is no queue. */
+    private void learn(Search.Candidate candidate, Reply reply) {
+        try {
+            candidate.told().queues(reply).stream().filter(filter::takes).forEach(now::add);
+        } catch (CollectionException e) {
+            // It may come to be one.
         }
     }
 

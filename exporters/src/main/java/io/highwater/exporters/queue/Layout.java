@@ -2,6 +2,7 @@
 package io.highwater.exporters.queue;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How one library keeps its queues in Redis, and where to look for them. Another library is another one of these. */
 interface Layout {
@@ -14,4 +15,9 @@ interface Layout {
 
     /** @param watchedSince when the agent began to look at this server, by its clock, in milliseconds since 1970 */
     QueueReader reader(QueueName queue, double watchedSince);
+
+    /** What tells a worker of the queue by its connections; empty when workers are not known by these. */
+    default Optional<Workers.Mark> workerMark(QueueName queue) {
+        return Optional.empty();
+    }
 }

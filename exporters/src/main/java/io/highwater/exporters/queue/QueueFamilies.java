@@ -19,6 +19,7 @@ final class QueueFamilies {
     private static final double[] WAITS = {0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600};
     private static final double[] RUNS = {0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800};
 
+    private final boolean bullMq;
     private final Family up;
     private final Family jobs;
     private final Family info;
@@ -31,9 +32,10 @@ final class QueueFamilies {
     /** @param scope the name of the label that tells apart queues of the same name */
     QueueFamilies(String component, String scope) {
         var labels = new String[] {"queue", scope, "backend"};
+        bullMq = component.equals(BULLMQ);
         up = Family.gauge(name(component, "up"), "Whether the server answered the last time it was asked.")
                 .from("HELLO; for Postgres pg_is_in_recovery()");
-        jobs = (component.equals(BULLMQ)
+        jobs = (bullMq
                         ? Family.compatible("bullmq_job_count", Kind.GAUGE, "Jobs in each state.")
                         : Family.gauge("queue_jobs", "Jobs in each state."))
                 .from("LLEN and ZCARD, without the markers that are no jobs; XINFO GROUPS; SELECT count(*)")
@@ -51,14 +53,14 @@ final class QueueFamilies {
                         name(component, "job_duration_seconds"), "How long attempts took, however they ended.", RUNS)
                 .from("XREAD <queue>:events")
                 .by(labels);
-        queues = Family.gauge(name(component, "queues"), "Queues that are watched.")
+        queues = Family.gauge(bullMq ? "bullmq_queues" : "queue_watched", "Queues that are watched.")
                 .from("SCAN; configuration");
         leftOut = Family.gauge(
-                        name(component, "queues_left_out"),
+                        bullMq ? "bullmq_queues_left_out" : "queue_left_out",
                         "Queues that are not watched since there are more than maxQueues.")
                 .from("SCAN; configuration");
         for (var measure : Measure.values()) {
-            measures.put(measure, measure.family(component, labels));
+            measure.family(component, labels).ifPresent(family -> measures.put(measure, family));
         }
     }
 
@@ -91,7 +93,10 @@ final class QueueFamilies {
 
     /** What {@link #add} may add, and the rates. */
     List<Family> all() {
-        var all = new ArrayList<Family>(List.of(jobs, info, wait, run, queues, leftOut));
+        var all = new ArrayList<Family>(List.of(jobs, queues, leftOut));
+        if (bullMq) {
+            all.addAll(List.of(info, wait, run));
+        }
         all.addAll(measures.values());
         all.addAll(Backlogs.FAMILIES);
         return all;

@@ -88,21 +88,31 @@ final class QueueServer {
             try {
                 second.put(reader, reader.second(now));
             } catch (CollectionException e) {
-                failures.put(reader, e);
+                fail(reader, e, failures);
             }
         }
         ask(server, second, List.of());
         var states = new ArrayList<QueueState>();
         for (var reader : second.keySet()) {
             try {
-                states.add(reader.state(now));
+                var state = reader.state(now);
+                state.notes().forEach(note -> out.note(state.name().key() + ": " + note));
+                states.add(state);
             } catch (CollectionException e) {
-                failures.put(reader, e);
+                fail(reader, e, failures);
             }
         }
         tell(failures, states.isEmpty(), out);
         share(states);
         return states;
+    }
+
+    /** In Redis Cluster, a queue that is given by name is on one server alone, and the others say so. */
+    private static void fail(
+            QueueReader reader, CollectionException e, Map<QueueReader, CollectionException> failures) {
+        if (!String.valueOf(e.getMessage()).startsWith("MOVED ")) {
+            failures.put(reader, e);
+        }
     }
 
     /** One queue that cannot be read is left out; when none can, the collection has failed. */
@@ -162,8 +172,12 @@ final class QueueServer {
         }
     }
 
-    /** The queues that are read now. */
-    List<QueueName> queues() {
-        return discovery.found().queues();
+    /** What tells the workers of each queue, of those whose workers are known by their connections. */
+    Map<QueueName, Workers.Mark> workerMarks() {
+        var marks = new HashMap<QueueName, Workers.Mark>();
+        for (var queue : discovery.found().queues()) {
+            layout.workerMark(queue).ifPresent(mark -> marks.put(queue, mark));
+        }
+        return marks;
     }
 }

@@ -66,7 +66,7 @@ final class QueueSession implements Session {
     }
 
     private void workers(Lane.Pipeline server, Samples out) throws CollectionException {
-        out.fact(new WorkersSeen(node, Workers.read(server, queues.queues())));
+        out.fact(new WorkersSeen(node, Workers.read(server, queues.workerMarks())));
     }
 
     @Override

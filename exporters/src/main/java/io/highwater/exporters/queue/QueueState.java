@@ -3,9 +3,11 @@ package io.highwater.exporters.queue;
 
 import io.highwater.core.Backlog;
 import io.highwater.core.Histogram;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +24,8 @@ final class QueueState {
     private OptionalDouble items = OptionalDouble.empty();
     private OptionalLong arrivals = OptionalLong.empty();
     private OptionalLong completions = OptionalLong.empty();
+    private OptionalDouble oldestPending = OptionalDouble.empty();
+    private final List<String> notes = new ArrayList<>();
     private @Nullable String version;
     private @Nullable Histogram wait;
     private @Nullable Histogram run;
@@ -78,6 +82,28 @@ final class QueueState {
         return put(Measure.OLDEST_WAITING_TIMESTAMP, since);
     }
 
+    /** How many jobs are due that nobody has made ready, and since when the first is; both in seconds since 1970. */
+    QueueState overdue(long jobs, OptionalDouble since, double now) {
+        put(Measure.DELAYED_OVERDUE_JOBS, (double) jobs);
+        return put(Measure.DELAYED_OVERDUE, Math.max(0, now - since.orElse(now)));
+    }
+
+    /** Since when the oldest job is there that is with a worker, where that is known; both in seconds since 1970. */
+    QueueState oldestPending(double since, double now) {
+        oldestPending = OptionalDouble.of(Math.max(0, now - since));
+        return put(Measure.OLDEST_PENDING_AGE, oldestPending);
+    }
+
+    /** Says what is not known of it, and why. */
+    QueueState note(String note) {
+        notes.add(note);
+        return this;
+    }
+
+    List<String> notes() {
+        return Collections.unmodifiableList(notes);
+    }
+
     QueueState version(Optional<String> newVersion) {
         version = newVersion.orElse(null);
         return this;
@@ -112,12 +138,14 @@ final class QueueState {
 
     /** The same for the rates. */
     Backlog backlog() {
-        var age = measures.get(Measure.OLDEST_WAITING_AGE);
+        var waiting = measures.get(Measure.OLDEST_WAITING_AGE);
         return new Backlog(
                 "queue",
                 name.key(),
                 items,
-                age == null ? OptionalDouble.empty() : OptionalDouble.of(age),
+                waiting == null
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Math.max(waiting, oldestPending.orElse(0))),
                 arrivals,
                 completions,
                 readNanos);

@@ -79,7 +79,7 @@ final class TableReader {
     }
 
     private QueueName name(String queue) {
-        return new QueueName(queue, schema, "postgres");
+        return new QueueName(queue, schema, "postgres", new QueueName.Place(schema, queue));
     }
 
     private PreparedStatement statement(Connection connection, TableQuery query) throws SQLException {

@@ -43,8 +43,8 @@ class FailoverTest {
                     .between(30, 62, "outbox_events_enqueued_total")
                     .between(0, 0, "outbox_dead_events")
                     .between(0, 60, "outbox_oldest_pending_age_seconds");
-            assertThat(watched.value("outbox_up", "node", cluster.standby().name()))
-                    .hasValue(1);
+            await().until(() ->
+                    watched.is(1, "outbox_up", "node", cluster.standby().name()));
 
             var next = cluster.standby();
             cluster.primary().kill();

@@ -118,6 +118,19 @@ class LayoutsTest {
     }
 
     @Test
+    void aViewIsReadAndHasNoCounters() {
+        execute(
+                "CREATE TABLE behind (created_at timestamptz DEFAULT now(), mine boolean)",
+                "INSERT INTO behind SELECT now(), i < 3 FROM generate_series(1, 5) AS i",
+                "CREATE VIEW shown AS SELECT * FROM behind WHERE mine");
+        try (var watched = watch(plain("shown", Optional.empty(), Optional.empty(), Optional.empty()))) {
+            await().until(() -> watched.is(2, "outbox_pending_events"));
+            assertThat(watched.lines("outbox_events_enqueued_total")).isEmpty();
+            assertThat(watched.lines("outbox_events_processed_total")).isEmpty();
+        }
+    }
+
+    @Test
     void aConditionCannotWrite() {
         execute(
                 "CREATE TABLE readonly (created_at timestamptz DEFAULT now())",

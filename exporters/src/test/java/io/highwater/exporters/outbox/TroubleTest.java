@@ -13,6 +13,7 @@ import io.highwater.lab.HostileServer;
 import io.highwater.lab.Outbox;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.junit.PostgresServerExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,10 @@ class TroubleTest {
     }
 
     private static Watched watch(OutboxTable bad) {
-        return WatchedTables.watch(lab.server(), Map.of("good", outbox("good"), "bad", bad));
+        var tables = Map.of("good", outbox("good"), "bad", bad);
+        // What could not be read is tried again after twelve intervals.
+        return WatchedTables.watch(
+                WatchedTables.settings(List.of(lab.server()), tables, Map.of()), Duration.ofMillis(100));
     }
 
     /** What is said of the bad table, while the good one is read. */

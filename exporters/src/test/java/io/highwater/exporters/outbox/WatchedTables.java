@@ -37,7 +37,11 @@ final class WatchedTables {
     }
 
     static Watched watch(OutboxSettings settings) {
-        return Watched.by(new OutboxExporter(), "orders-db", settings, INTERVAL);
+        return watch(settings, INTERVAL);
+    }
+
+    static Watched watch(OutboxSettings settings, Duration interval) {
+        return Watched.by(new OutboxExporter(), "orders-db", settings, interval);
     }
 
     static Watched watch(PostgresServer server, Map<String, OutboxTable> tables) {

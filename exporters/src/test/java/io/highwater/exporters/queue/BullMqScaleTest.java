@@ -105,7 +105,7 @@ class BullMqScaleTest {
                     Optional.empty(),
                     Optional.empty());
             var families = new QueueFamilies("bullmq", "prefix");
-            var layout = new BullLayout(List.of("bull"), List.of(), true, families);
+            var layout = new BullLayout(List.of("bull"), List.of(), true, true, families);
             var discovery = new Discovery(layout, new Discovery.Filter(List.of("*"), List.of(), 1000));
             var server = new QueueServer("redis-1", layout, discovery, true, 1000);
             try (var lane = new Lane(servers.link("redis-1"))) {
@@ -146,12 +146,16 @@ class BullMqScaleTest {
                     List.of("queue-1*", "not-there"),
                     List.of("queue-11"),
                     5,
-                    1000);
+                    1000,
+                    false);
             try (var watched = WatchedBullMq.of(few)) {
                 // queue-1, queue-10 … queue-19 without queue-11, and the one that is called by its name.
                 await().until(() -> watched.watched().is(6, "bullmq_queues_left_out")
                         && watched.watched().is(5, "bullmq_queues"));
                 watched.awaitValue(0, "not-there", "job_count", "state", "waiting");
+                // Without events nobody knows how many there were.
+                watched.awaitValue(1, "queue-1", "job_added_total");
+                watched.awaitNone("queue-1", "job_completed_total");
             }
         }
     }

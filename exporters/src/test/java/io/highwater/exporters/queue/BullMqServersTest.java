@@ -15,12 +15,16 @@ import io.highwater.lab.QueueSystem;
 import io.highwater.lab.RedisCluster;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
+import io.highwater.lab.RedisVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which of several servers is believed, with which rights, and what happens when one goes. */
 class BullMqServersTest {
@@ -61,8 +65,41 @@ class BullMqServersTest {
     }
 
     @Test
+    void aFailoverBySentinelsIsFollowed() {
+        try (var set = RedisSet.plan().replicas(2).sentinels(3).start();
+                var client = start(QueueStore.redis(set))) {
+            client.queue("mails").fill(5, Job.quick());
+            set.awaitInSync();
+            try (var watched = WatchedBullMq.of(set.servers().toArray(RedisServer[]::new));
+                    var witness = Witness.of(watched.watched())) {
+                watched.awaitValue(5, "mails", "job_count", "state", "waiting");
+                witness.between(5, 5, "bullmq_job_count", "queue", "mails", "state", "waiting");
+                set.master().kill();
+                set.awaitFailover();
+                watched.awaitValue(5, "mails", "job_count", "state", "waiting");
+                witness.assertHonest();
+                try (var _ = client.queue("others").work()) {
+                    client.queue("others").add(Job.quick());
+                    watched.awaitValue(1, "others", "job_completed_total");
+                }
+            }
+        }
+    }
+
+    @Test
     void aReplicaAloneIsEnoughWithTheDocumentedRights() throws IOException {
-        try (var set = RedisSet.plan().replicas(1).start();
+        replicaAlone(RedisVersion.REDIS_7_0);
+    }
+
+    @Tag("every-version")
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REDIS_7_0")
+    void onOtherVersionsToo(RedisVersion version) throws IOException {
+        replicaAlone(version);
+    }
+
+    private static void replicaAlone(RedisVersion version) throws IOException {
+        try (var set = RedisSet.plan().version(version).replicas(1).start();
                 var client = start(QueueStore.redis(set.master()))) {
             client.queue("mails").fill(3, Job.quick());
             client.queue("mails").fill(2, Job.quick().option("priority", 7));

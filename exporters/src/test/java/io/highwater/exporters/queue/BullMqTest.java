@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +127,7 @@ class BullMqTest {
                 var watched = WatchedBullMq.of(redis.master())) {
             isDoneAndRemoved(client, watched);
             comesBackFromFailure(client, watched);
+            isRetriedLater(client, watched);
             waitsForTheLimit(client, watched);
             stallsWithItsWorker(client, watched, library);
         }
@@ -174,6 +176,23 @@ class BullMqTest {
         watched.awaitValue(1, "failing", "queue_oldest_waiting_job_exact");
     }
 
+    private static void isRetriedLater(QueueProgram client, WatchedBullMq watched) {
+        var queue = client.queue("backing-off");
+        try (var _ = queue.work()) {
+            queue.add(Job.failing("on purpose").option("attempts", 2).option("backoff", 1000));
+            watched.awaitValue(1, "backing-off", "job_count", "state", "delayed");
+        }
+        var failed = client.events(Kind.FAILED).getLast().at().toEpochMilli();
+        await().until(() -> watched.of("backing-off", "queue_delayed_overdue_seconds") > 1);
+        watched.awaitAge(failed + 1000, "backing-off", "queue_delayed_overdue_seconds");
+        watched.awaitValue(0, "backing-off", "job_failed_total");
+        try (var _ = queue.work()) {
+            watched.awaitValue(1, "backing-off", "job_failed_total");
+            watched.awaitValue(1, "backing-off", "job_retries_exhausted_total");
+            watched.awaitValue(2, "backing-off", "job_duration_seconds_count");
+        }
+    }
+
     private static void waitsForTheLimit(QueueProgram client, WatchedBullMq watched) {
         var queue = client.queue("limited");
         try (var _ = queue.work(Map.of("limiter", Map.of("max", 2, "duration", 10_000)))) {
@@ -209,6 +228,52 @@ class BullMqTest {
             watched.awaitValue(1, "stalled", "job_completed_total");
             watched.awaitValue(2, "stalled", "job_wait_seconds_count");
             watched.awaitNone("stalled", "queue_oldest_active_job_age_seconds");
+        }
+    }
+
+    static Stream<QueueLibrary> withSettings() {
+        return versions("5", "6");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withSettings")
+    void whatIsSetForTheQueue(QueueLibrary library) {
+        try (var client = start(library);
+                var watched = WatchedBullMq.of(redis.master())) {
+            var queue = client.queue("set");
+            queue.call("setGlobalConcurrency", 3);
+            queue.call("setGlobalRateLimit", 2, 30_000);
+            watched.awaitValue(3, "set", "queue_concurrency_limit");
+            watched.awaitValue(0, "set", "queue_rate_limited");
+            try (var _ = queue.work()) {
+                queue.fill(5, Job.quick());
+                watched.awaitValue(1, "set", "queue_rate_limited");
+                watched.awaitCountsOf(queue);
+            }
+        }
+    }
+
+    /** 200 jobs of 100 ms by two at once are 20 a second. */
+    @Test
+    void ratesAreThoseOfTheWork() {
+        try (var client = start(QueueLibrary.newest(QueueSystem.BULLMQ));
+                var watched = WatchedBullMq.of(redis.master())) {
+            var queue = client.queue("steady");
+            queue.fill(200, Job.lasting(Duration.ofMillis(100)));
+            watched.awaitValue(200, "steady", "job_count", "state", "waiting");
+            assertThat(watched.backlog("steady", "drain_seconds")).isIn(Double.NaN, Double.POSITIVE_INFINITY);
+            try (var _ = queue.work(Map.of("concurrency", 2))) {
+                await().until(() -> watched.backlog("steady", "completion_rate") > 10);
+                await().untilAsserted(() -> {
+                    double items = watched.backlog("steady", "items");
+                    assertThat(items).isBetween(20.0, 140.0);
+                    assertThat(watched.backlog("steady", "completion_rate")).isBetween(10.0, 21.0);
+                    assertThat(watched.backlog("steady", "arrival_rate")).isBetween(0.0, 2.0);
+                    assertThat(watched.backlog("steady", "drain_seconds")).isBetween(items / 21, items / 8);
+                });
+                await().until(() -> watched.backlog("steady", "items") == 0);
+                assertThat(watched.backlog("steady", "drain_seconds")).isZero();
+            }
         }
     }
 

@@ -39,7 +39,10 @@ final class WatchedBullMq implements AutoCloseable {
     }
 
     static WatchedBullMq of(BullMqSettings settings) {
-        return new WatchedBullMq(Watched.by(new BullMqExporter(), "jobs", settings, INTERVAL));
+        var watched = Watched.by(new BullMqExporter(), "jobs", settings, INTERVAL);
+        // What happens from now on is seen.
+        await().until(() -> watched.store().complete());
+        return new WatchedBullMq(watched);
     }
 
     static BullMqSettings settings(Optional<String> user, List<String> prefixes, RedisServer... servers) {
@@ -57,7 +60,7 @@ final class WatchedBullMq implements AutoCloseable {
     private static BullMqSettings settings(
             Optional<RedisServers> redis, Optional<PostgresServers> postgres, List<String> prefixes) {
         return new BullMqSettings(
-                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000);
+                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000, true);
     }
 
     /** As a user of that name; the first is the primary, the others are its standbys. */
@@ -90,6 +93,12 @@ final class WatchedBullMq implements AutoCloseable {
         all[1] = queue;
         System.arraycopy(labels, 0, all, 2, labels.length);
         return watched.value("bullmq_" + family, all).orElse(Double.NaN);
+    }
+
+    /** The value of a family of the queue's backlog; NaN when there is none. */
+    double backlog(String queue, String family) {
+        return watched.value("ha_backlog_" + family, "unit", "queue", "name", "bull:" + queue)
+                .orElse(Double.NaN);
     }
 
     /** Returns when the family of the queue has the value. */

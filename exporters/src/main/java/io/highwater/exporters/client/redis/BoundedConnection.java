@@ -18,14 +18,21 @@ import redis.clients.jedis.util.RedisInputStream;
 
 /**
  * A connection that believes no size that a server claims: jedis would make an array of two gigabytes for whoever says
- * that as much will follow. Speaks RESP2.
+ * that as much will follow. Long data in the entries of a stream is passed over: it comes as empty text. Speaks RESP2.
  */
 public final class BoundedConnection extends Connection {
 
     /** INFO is some 10 KiB, with statistics of 400 commands 60 KiB; a Cluster of 1000 nodes tells 200 KiB. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
+    /** A job may be large, and its queue is not more than one of many. */
+    private static final int MOST_SKIPPED = 64 * 1024 * 1024;
+
     private static final int MOST_ITEMS = 20_000;
+    /** The fields of a stream's entry: names are short, and what is long is somebody's data, which is not for us. */
+    private static final int DATA_DEPTH = 3;
+
+    private static final int LONGEST_DATA = 4096;
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
 
@@ -51,17 +58,42 @@ public final class BoundedConnection extends Connection {
             case '+' -> line.getBytes(UTF_8);
             case '-' -> throw error(line);
             case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_BYTES));
+            case '$' -> bulk(in, size(line, MOST_SKIPPED), depth);
             case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
     }
 
-    private static @Nullable Object bulk(RedisInputStream in, int length) {
+    private static @Nullable Object bulk(RedisInputStream in, int length, int depth) {
         if (length < 0) {
             return null;
         }
+        if (depth >= DATA_DEPTH && length > LONGEST_DATA) {
+            skip(in, length);
+            return new byte[0];
+        }
+        if (length > MOST_BYTES) {
+            skip(in, length);
+            throw new JedisDataException("a text of " + length + " bytes is more than we take");
+        }
         var bytes = new byte[length];
+        fill(bytes, length, in);
+        in.readByte();
+        in.readByte();
+        return bytes;
+    }
+
+    /** What comes after it may still be of use. */
+    private static void skip(RedisInputStream in, int length) {
+        var some = new byte[64 * 1024];
+        for (int left = length + 2; left > 0; ) {
+            int next = Math.min(left, some.length);
+            fill(some, next, in);
+            left -= next;
+        }
+    }
+
+    private static void fill(byte[] bytes, int length, RedisInputStream in) {
         for (int read = 0; read < length; ) {
             int more = in.read(bytes, read, length - read);
             if (more < 0) {
@@ -69,9 +101,6 @@ public final class BoundedConnection extends Connection {
             }
             read += more;
         }
-        in.readByte();
-        in.readByte();
-        return bytes;
     }
 
     private static @Nullable Object items(RedisInputStream in, int count, int depth) {
