@@ -62,10 +62,10 @@ class Work:
 
 
 def highwater(folder, redis, port, queues, options):
-    """Collections at a second's interval; one as long as an interval makes the next one late, which is no matter here."""
+    """Collections two times a second; its CPU is that of all the agent does meanwhile."""
     wanted = f"queues: [ {DEEP} ]" if queues == [DEEP] else f"ignore: [ {DEEP} ]"
     settings = [f'redis: {{ nodes: {{ redis-1: "127.0.0.1:{port}" }} }}', wanted,
-                "collectors: { state: { interval: 1s } }"]
+                "collectors: { state: { interval: 500ms } }"]
     text = cluster("bullmq", {}, settings, "jobs")
 
     def complete(page):
@@ -77,11 +77,12 @@ def highwater(folder, redis, port, queues, options):
         time.sleep(options.warm)
         before = collections(page)
         work = Work(redis, process)
-        time.sleep(options.collections)
+        time.sleep(options.collections / 2)
         of = work.each(collections(page)[0] - before[0])
         seconds = durations(page, options.collections)
         program.check()
-        return {**of, **times(seconds), "trips": 2, "series": program.series() / len(queues),
+        told = re.findall(r"^(?:bullmq|ha_backlog)_.*[\":](?:q-|deep).*$", fetch(page)[1], re.MULTILINE)
+        return {**of, "seconds": seconds, "trips": 2, "series": len(told) / len(queues),
                 "rss_mb": program.memory()[0]}
 
 
@@ -97,7 +98,7 @@ def durations(port, wanted):
     seconds = []
     count, total = collections(port)
     while len(seconds) < wanted:
-        time.sleep(0.1)
+        time.sleep(0.05)
         new_count, new_total = collections(port)
         if new_count > count:
             seconds += [(new_total - total) / (new_count - count)] * round(new_count - count)
@@ -124,14 +125,14 @@ def naive(way, redis, port, queues, options):
 
     say()
     begun = time.monotonic()
-    while time.monotonic() - begun < options.warm / 2:
+    while time.monotonic() - begun < options.warm / 2:  # more collections than the agent makes in all of it
         collect()
     work = Work(redis, process)
     seconds = [collect() for _ in range(options.collections)]
     of = work.each(len(seconds))
     rss = process.memory()[0]
     process.stop()
-    return {**of, **times(seconds), "trips": trips(way, len(queues)), "rss_mb": rss}
+    return {**of, "seconds": seconds, "trips": trips(way, len(queues)), "rss_mb": rss}
 
 
 def trips(way, queues):
@@ -139,12 +140,15 @@ def trips(way, queues):
     return {"metrics": 2 * queues, "together": 2, "counts": queues, "commands": 8 * queues}[way]
 
 
-def times(seconds):
-    return {"p50_ms": median(seconds) * 1e3, "p99_ms": quantile(seconds, 0.99) * 1e3, "of": len(seconds)}
+def summary(runs):
+    """Quantiles of all collections; medians over the runs of what is one number of each."""
+    seconds = [second for run in runs for second in run["seconds"]]
+    figures = {key: median([run[key] for run in runs]) for key in runs[0] if key != "seconds"}
+    return {**figures, "p50_ms": median(seconds) * 1e3, "p99_ms": quantile(seconds, 0.99) * 1e3, "runs": runs}
 
 
 def measure(lab, folder, options, say):
-    """The agent and the others in turns, so that a slow minute of the machine hits all; medians over the rounds."""
+    """All ways in turns, so that a slow minute of the machine hits all."""
     port = lab.ports[0]
     redis = Redis(port)
     results = {}
@@ -156,8 +160,7 @@ def measure(lab, folder, options, say):
                 say(f"{title} {turn + 1}/{options.rounds}: {way} …")
                 runs[way].append(highwater(folder, redis, port, queues, options) if way == "highwater"
                                  else naive(way, redis, port, queues, options))
-        results[title] = {
-            way: {**{key: median([run[key] for run in of]) for key in of[0]}, "runs": of} for way, of in runs.items()}
+        results[title] = {way: summary(of) for way, of in runs.items()}
     return results
 
 
@@ -168,7 +171,7 @@ def markdown(facts, lab, options, results):
         "deep": f"one queue with {lab.deep:,} waiting jobs"}
     for name, of_ways in results.items():
         lines += [
-            f"| {titles[name]}; a collection, median of {options.rounds} × {options.collections} | round trips"
+            f"| {titles[name]}; a collection, {options.rounds} × {options.collections} | round trips"
             " | commands in Redis | median, ms | p99, ms | its CPU, ms | Redis' CPU, ms | read, kB | RSS, MB |",
             "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
         for way, of in of_ways.items():
