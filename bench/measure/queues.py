@@ -175,7 +175,8 @@ def markdown(facts, lab, options, results):
             " | commands in Redis | median, ms | p99, ms | its CPU, ms | Redis' CPU, ms | read, kB | RSS, MB |",
             "|---|--:|--:|--:|--:|--:|--:|--:|--:|"]
         for way, of in of_ways.items():
-            label = WAYS.get(way) or f"highwater, {of['series']:.0f} series a queue"
+            label = f"highwater, {of['series']:.0f} series a queue" if way == "highwater" else WAYS[way]
+            label = label if name == "many" else label.split(", one ")[0]
             cells = [number(of[key]) for key in (
                 "commands", "p50_ms", "p99_ms", "cpu_ms", "redis_cpu_ms", "read_kb", "rss_mb")]
             lines.append(f"| {label} | {of['trips']:.0f} | {' | '.join(cells)} |")
