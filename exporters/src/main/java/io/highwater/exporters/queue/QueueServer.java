@@ -172,6 +172,11 @@ final class QueueServer {
         }
     }
 
+    /** Whether workers are known by their connections. */
+    boolean marksWorkers() {
+        return layout.marksWorkers();
+    }
+
     /** What tells the workers of each queue, of those whose workers are known by their connections. */
     Map<QueueName, Workers.Mark> workerMarks() {
         var marks = new HashMap<QueueName, Workers.Mark>();
