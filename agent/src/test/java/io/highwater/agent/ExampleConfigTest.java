@@ -23,7 +23,7 @@ class ExampleConfigTest {
                 Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret", "JOBS_REDIS_PASSWORD", "secret"));
 
         assertThat(Counts.clusters(config)).isEqualTo(3);
-        assertThat(Counts.targets(config)).isEqualTo(14);
+        assertThat(Counts.targets(config)).isEqualTo(20);
     }
 
     @Test

@@ -163,6 +163,59 @@ class ConfigRefusalTest {
     }
 
     @Test
+    void whatTheQueuesSettingsRefuse() {
+        assertThat(directory.with("highwater.yaml", """
+                                clusters:
+                                  jobs:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    queues:
+                                      celery: {queues: [celery], prioritySteps: []}
+                                      lists: [mails, {keys: "a:*", taken: top}]
+                                      schedulers: {keys: [later], unit: minutes}
+                                  more:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    queues: {lists: [{keys: mails, timestampField: a..b}]}
+                                  many:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    queues: {sidekiq: {}, maxQueues: 0}
+                                  none:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    queues: {}
+                                """).refusal(InstalledExporters.load()))
+                .isEqualTo("""
+                        highwater.yaml:5:34: clusters.jobs.queues.celery.prioritySteps: name at least one, such as 0
+                        highwater.yaml:6:36: clusters.jobs.queues.lists[1].taken: expected one of left, right, found "top"
+                        highwater.yaml:7:35: clusters.jobs.queues.schedulers.unit: expected one of seconds, milliseconds, found "minutes"
+                        highwater.yaml:10:36: clusters.more.queues.lists[0].timestampField: write a key, or keys with a dot between two, such as meta.at
+                        highwater.yaml:13:27: clusters.many.queues.maxQueues: write 1 to 10000
+                        highwater.yaml:16:5: clusters.none.queues: says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers""");
+    }
+
+    @Test
+    void whatTheQueuesSettingsTake() throws ConfigException {
+        var config = directory.with("highwater.yaml", """
+                                clusters:
+                                  jobs:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    queues:
+                                      bull: {prefixes: [bull, "{jobs}"]}
+                                      celery: {queues: [celery, "orders-*"]}
+                                      rq: {}
+                                      sidekiq: {namespaces: [shop, ""]}
+                                      lists:
+                                        - mails
+                                        - {keys: "exports:*", taken: left, timestampField: meta.createdAt}
+                                      streams: [orders, "events:*"]
+                                      schedulers: {keys: reminders, unit: milliseconds}
+                                      ignore: ["*-test"]
+                                """).load(InstalledExporters.load());
+        assertThat(config.plans().getLast().settings().toString())
+                .contains("rq=Optional[Rq[prefixes=[rq], queues=[*]]]")
+                .contains("taken=left, timestampField=Optional[meta.createdAt]")
+                .contains("Scheduler[keys=[reminders], unit=milliseconds]");
+    }
+
+    @Test
     void whatIsMissing() {
         assertThat(directory.refusal("""
                 clusters:

@@ -78,6 +78,11 @@ final class BullLayout implements Layout {
         return new BullReader(queue, mq, events, watchedSince, new JobHistory(families));
     }
 
+    @Override
+    public boolean marksWorkers() {
+        return true;
+    }
+
     /** In Bull 3 all connections of a queue are called so, those of producers, too. */
     @Override
     public Optional<Workers.Mark> workerMark(QueueName queue) {

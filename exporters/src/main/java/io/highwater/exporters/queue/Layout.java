@@ -16,6 +16,11 @@ interface Layout {
     /** @param watchedSince when the agent began to look at this server, by its clock, in milliseconds since 1970 */
     QueueReader reader(QueueName queue, double watchedSince);
 
+    /** Whether workers are known by their connections. */
+    default boolean marksWorkers() {
+        return false;
+    }
+
     /** What tells a worker of the queue by its connections; empty when workers are not known by these. */
     default Optional<Workers.Mark> workerMark(QueueName queue) {
         return Optional.empty();

@@ -33,6 +33,11 @@ record Layouts(Map<String, Layout> byName) implements Layout {
     }
 
     @Override
+    public boolean marksWorkers() {
+        return byName.values().stream().anyMatch(Layout::marksWorkers);
+    }
+
+    @Override
     public Optional<Workers.Mark> workerMark(QueueName queue) {
         return of(queue).workerMark(queue);
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The reading of all queues of one Redis server: two round trips, however many queues there are. A replica is not read
@@ -23,12 +24,15 @@ final class QueueServer {
 
     private static final int MOST_IN_ALL = 20_000;
 
+    private static final Discovery.Found NOTHING = new Discovery.Found(List.of(), 0);
+
     private final String node;
     private final Layout layout;
     private final Discovery discovery;
     private final boolean alone;
     private final int deepest;
     private final Map<QueueName, QueueReader> readers = new LinkedHashMap<>();
+    private Discovery.Found chosen = NOTHING;
     private boolean reads;
     private double watchedSince = Double.POSITIVE_INFINITY;
     private int deepestNow;
@@ -50,7 +54,7 @@ final class QueueServer {
     /** Whether it is now the one to read, and was not before: then there is more to read than was read. */
     boolean collect(Lane.Pipeline server, Samples out) throws CollectionException {
         var found = discovery.found();
-        choose(found.queues());
+        choose(found);
         var hello = new Question("HELLO", "2");
         var time = new Question("TIME");
         var asked = new LinkedHashMap<QueueReader, List<Question>>();
@@ -65,6 +69,7 @@ final class QueueServer {
         reads = authority;
         if (!authority) {
             readers.clear();
+            chosen = NOTHING;
         }
         var states = authority && !more ? states(asked, server, now, out) : List.<QueueState>of();
         out.fact(new QueuesSeen(node, authority && !more, states, found.leftOut()));
@@ -72,10 +77,12 @@ final class QueueServer {
     }
 
     /** Readers of queues that are gone are forgotten, with what they have counted. */
-    private void choose(List<QueueName> queues) {
-        if (reads) {
-            readers.keySet().retainAll(List.copyOf(queues));
-            queues.forEach(queue -> readers.computeIfAbsent(queue, _ -> layout.reader(queue, watchedSince)));
+    private void choose(Discovery.Found found) {
+        if (reads && !found.equals(chosen)) {
+            readers.keySet().retainAll(Set.copyOf(found.queues()));
+            found.queues()
+                    .forEach(queue -> readers.computeIfAbsent(queue, _ -> layout.reader(queue, watchedSince)));
+            chosen = found;
         }
     }
 
@@ -170,6 +177,11 @@ final class QueueServer {
         } catch (NumberFormatException e) {
             throw new CollectionException(Reason.PROTOCOL, "TIME tells no time", e);
         }
+    }
+
+    /** Whether workers are known by their connections. */
+    boolean marksWorkers() {
+        return layout.marksWorkers();
     }
 
     /** What tells the workers of each queue, of those whose workers are known by their connections. */

@@ -67,7 +67,9 @@ final class QueueSession implements Session {
     }
 
     private void workers(Lane.Pipeline server, Samples out) throws CollectionException {
-        out.fact(new WorkersSeen(node, Workers.read(server, queues.workerMarks())));
+        if (queues.marksWorkers()) {
+            out.fact(new WorkersSeen(node, Workers.read(server, queues.workerMarks())));
+        }
     }
 
     @Override

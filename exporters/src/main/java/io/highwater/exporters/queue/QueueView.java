@@ -24,7 +24,7 @@ final class QueueView implements Derivation {
     private final String component;
     private final QueueFamilies families;
     private final Backlogs backlogs;
-    private List<Record> last = List.of();
+    private List<QueuesSeen> last = List.of();
 
     QueueView(String component, QueueFamilies families) {
         this.component = component;
@@ -32,7 +32,10 @@ final class QueueView implements Derivation {
         this.backlogs = new Backlogs(component);
     }
 
-    /** What there is to derive is large and changes with the authorities' collections alone. */
+    /**
+     * What there is to derive is large, and rendered anew with the authorities' collections of state alone: the workers of
+     * a moment ago go with the state of now.
+     */
     @Override
     public Map<String, Derivation> more() {
         return Map.of("queues", this::deriveQueues);
@@ -44,16 +47,15 @@ final class QueueView implements Derivation {
     private void deriveQueues(List<Snapshot> snapshots, long nowNanos, Samples out) {
         var seen =
                 facts(snapshots, QueuesSeen.class).filter(QueuesSeen::authority).toList();
-        var workers = facts(snapshots, WorkersSeen.class).toList();
-        var inputs = Stream.<Record>concat(seen.stream(), workers.stream()).toList();
-        if (isSame(inputs, last)) {
+        if (isSame(seen, last)) {
             out.unchanged();
             return;
         }
-        last = inputs;
+        last = seen;
         if (seen.isEmpty()) {
             return;
         }
+        var workers = facts(snapshots, WorkersSeen.class).toList();
         var told = told(seen);
         told.values().forEach(one -> {
             families.add(one.state, out);
@@ -77,7 +79,7 @@ final class QueueView implements Derivation {
 
     /** Facts are not changed, only replaced. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(List<Record> some, List<Record> others) {
+    private static boolean isSame(List<QueuesSeen> some, List<QueuesSeen> others) {
         if (some.size() != others.size()) {
             return false;
         }

@@ -26,11 +26,11 @@ public record QueuesSettings(
 
         @Doc("queues of Bull 3 and 4") Optional<Bull> bull,
 
-        @Doc("queues of Celery 4 and 5, or of Kombu") Optional<Celery> celery,
+        @Doc("queues of Celery, or of Kombu") Optional<Celery> celery,
 
-        @Doc("queues of RQ 1 to 3") Optional<Rq> rq,
+        @Doc("queues of RQ") Optional<Rq> rq,
 
-        @Doc("queues of Sidekiq 5 to 8") Optional<Sidekiq> sidekiq,
+        @Doc("queues of Sidekiq") Optional<Sidekiq> sidekiq,
 
         @Doc("lists that are queues") @Default("[]") List<Elements> lists,
 

@@ -5,7 +5,7 @@ import io.highwater.core.Globs;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of RQ 1 to 3, {@code rq:<what>:<queue>}, and the set {@code rq:queues} of its queues. */
+/** The keys of RQ 2 and 3, {@code rq:<what>:<queue>}, and the set {@code rq:queues} of its queues. */
 final class RqLayout implements Layout {
 
     static final String NAME = "rq";

@@ -48,6 +48,6 @@ final class SchedulerReader implements QueueReader {
                 .put(Measure.OLDEST_WAITING_EXACT, true)
                 .put(Measure.NEXT_DELAYED, jobs.next());
         return state.overdue(jobs.due(), jobs.dueSince(), now / 1000)
-                .backlog(jobs.due(), OptionalLong.empty(), OptionalLong.empty());
+                .backlog((double) jobs.due(), OptionalLong.empty(), OptionalLong.empty());
     }
 }

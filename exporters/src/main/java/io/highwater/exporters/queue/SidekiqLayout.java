@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of Sidekiq 5 to 8: a list {@code queue:<name>} for each queue of the set {@code queues}, and what all of them
+ * The keys of Sidekiq: a list {@code queue:<name>} for each queue of the set {@code queues}, and what all of them
  * have together, which is shown as a queue of its own.
  */
 final class SidekiqLayout implements Layout {

@@ -46,9 +46,9 @@ final class SidekiqProcesses {
             }
         }
         state.count("active", busy)
-                .put(Measure.WORKERS, alive)
+                .put(Measure.WORKERS, (double) alive)
                 .put(Measure.HEARTBEAT_AGE, age)
-                .put(Measure.CONCURRENCY_LIMIT, threads);
+                .put(Measure.CONCURRENCY_LIMIT, (double) threads);
     }
 
     private static String info(Question process, String key) throws CollectionException {

@@ -97,7 +97,7 @@ final class StreamReader implements QueueReader {
         state.put(Measure.ADDED, added);
         if (lag.isPresent()) {
             var done = read.isPresent() ? OptionalLong.of(read.getAsLong() - taken) : read;
-            state.backlog(lag.getAsLong() + taken, added, done.orElse(-1) < 0 ? OptionalLong.empty() : done);
+            state.backlog((double) (lag.getAsLong() + taken), added, done.orElse(-1) < 0 ? OptionalLong.empty() : done);
         }
         return state;
     }

@@ -22,9 +22,6 @@ final class Workers {
 
     /** None of a queue is 0. */
     static Map<QueueName, Integer> read(Lane.Pipeline server, Map<QueueName, Mark> marks) throws CollectionException {
-        if (marks.isEmpty()) {
-            return Map.of();
-        }
         var clients = server.ask(List.of(List.of("CLIENT", "LIST"))).getFirst().text();
         var connections = new HashMap<Mark, Integer>();
         clients.lines().forEach(client -> {

@@ -95,13 +95,13 @@ final class WatchedQueues implements AutoCloseable {
 
     /** Returns when there are as many jobs in the state. */
     void awaitJobs(long jobs, String queue, String state) {
-        awaitValue(jobs, queue, "queue_jobs", "state", state);
+        awaitValue((double) jobs, queue, "queue_jobs", "state", state);
     }
 
     /** Returns when the age is that since a moment, in milliseconds since 1970. */
-    void awaitAge(double since, String queue, String family) {
+    void awaitAge(long since, String queue, String family) {
         await().untilAsserted(() -> {
-            double age = (System.currentTimeMillis() - since) / 1000;
+            double age = (System.currentTimeMillis() - since) / 1000.0;
             assertThat(of(queue, family)).as(queue + " " + family).isBetween(age - LATE, age + 0.2);
         });
     }

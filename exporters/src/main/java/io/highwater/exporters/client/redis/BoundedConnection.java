@@ -36,6 +36,9 @@ public final class BoundedConnection extends Connection {
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int DEEPEST = 8;
 
+    /** Of a 64-bit number. */
+    private static final int MOST_DIGITS = 19;
+
     /** Connects and authenticates. */
     BoundedConnection(JedisSocketFactory sockets, JedisClientConfig config) {
         super(sockets, config);
@@ -53,13 +56,12 @@ public final class BoundedConnection extends Connection {
 
     private static @Nullable Object reply(RedisInputStream in, int depth) {
         byte kind = in.readByte();
-        var line = line(in);
         return switch (kind) {
-            case '+' -> line.getBytes(UTF_8);
-            case '-' -> throw error(line);
-            case ':' -> number(line);
-            case '$' -> bulk(in, size(line, MOST_SKIPPED), depth);
-            case '*' -> items(in, size(line, MOST_ITEMS), depth + 1);
+            case '+' -> line(in).getBytes(UTF_8);
+            case '-' -> throw error(line(in));
+            case ':' -> number(in);
+            case '$' -> bulk(in, size(in, MOST_SKIPPED), depth);
+            case '*' -> items(in, size(in, MOST_ITEMS), depth + 1);
             default -> throw new JedisConnectionException("no Redis: a reply begins with byte " + kind);
         };
     }
@@ -138,20 +140,31 @@ public final class BoundedConnection extends Connection {
         return line.toString(UTF_8);
     }
 
-    private static int size(String line, int most) {
-        long size = number(line);
+    private static int size(RedisInputStream in, int most) {
+        long size = number(in);
         if (size > most) {
             throw new JedisConnectionException("a reply of size " + size + " is more than we take");
         }
         return (int) size;
     }
 
-    private static long number(String line) {
-        try {
-            return Long.parseLong(line);
-        } catch (NumberFormatException e) {
-            throw new JedisConnectionException("no Redis: a number was to come");
+    /** Without a text between: a collection of many queues has some ten thousand of them. */
+    private static long number(RedisInputStream in) {
+        byte next = in.readByte();
+        boolean negative = next == '-';
+        if (negative) {
+            next = in.readByte();
         }
+        long number = 0;
+        for (int digits = 0; next != '\r' || digits == 0; digits++) {
+            if (next < '0' || next > '9' || digits == MOST_DIGITS) {
+                throw new JedisConnectionException("no Redis: a number was to come");
+            }
+            number = 10 * number + (next - '0');
+            next = in.readByte();
+        }
+        in.readByte();
+        return negative ? -number : number;
     }
 
     private static JedisDataException error(String message) {
