@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.outbox;
 
+import io.highwater.exporters.client.postgres.Catalog;
+import io.highwater.exporters.client.postgres.TableName;
+import io.highwater.exporters.client.postgres.Unreadable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.highwater.exporters.outbox;
 
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
+import io.highwater.exporters.client.postgres.TableLimits;
+import io.highwater.exporters.client.postgres.TableName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +54,8 @@ public record ClaimTable(
                 throw new IllegalArgumentException("states: a state is a word without \\");
             }
         }
-        Limits.checkTimeZone(timeZone);
-        Limits.checkCap(cap);
+        TableLimits.checkTimeZone(timeZone);
+        TableLimits.checkCap(cap);
     }
 
     TableName name() {

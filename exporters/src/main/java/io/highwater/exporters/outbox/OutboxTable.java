@@ -3,6 +3,9 @@ package io.highwater.exporters.outbox;
 
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
+import io.highwater.exporters.client.postgres.Predicate;
+import io.highwater.exporters.client.postgres.TableLimits;
+import io.highwater.exporters.client.postgres.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +75,8 @@ public record OutboxTable(
         if (dead.isPresent() && deadLetterTable.isPresent()) {
             throw new IllegalArgumentException("write one of dead and deadLetterTable");
         }
-        Limits.checkTimeZone(timeZone);
-        Limits.checkCap(cap);
+        TableLimits.checkTimeZone(timeZone);
+        TableLimits.checkCap(cap);
         if (topKeys < 0 || topKeys > 1000) {
             throw new IllegalArgumentException("topKeys: write 0 to 1000");
         }

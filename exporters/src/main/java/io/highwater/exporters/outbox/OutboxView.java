@@ -6,6 +6,7 @@ import io.highwater.core.Derivation;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import io.highwater.exporters.client.postgres.TableReading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +51,9 @@ final class OutboxView implements Derivation {
     }
 
     /** The newest of each table; what was read apart may be of a time when the server was another. */
-    private static Map<String, TableReading> readings(ServerState source, List<Snapshot> snapshots, long nowNanos) {
+    private static Map<String, TableReading<WorkTable, Numbers>> readings(ServerState source, List<Snapshot> snapshots, long nowNanos) {
         var apart = facts(snapshots, ServerState.Apart.class).flatMap(of -> of.readings().stream());
-        var newest = new TreeMap<String, TableReading>();
+        var newest = new TreeMap<String, TableReading<WorkTable, Numbers>>();
         Stream.concat(source.readings().stream(), apart)
                 .filter(reading -> reading.by().equals(source.server()) && reading.expiresNanos() - nowNanos > 0)
                 .forEach(reading -> newest.merge(
@@ -62,7 +63,7 @@ final class OutboxView implements Derivation {
         return newest;
     }
 
-    private void add(TableReading reading, Samples out) {
+    private void add(TableReading<WorkTable, Numbers> reading, Samples out) {
         switch (reading.table()) {
             case OutboxQuery(String name, OutboxTable _) -> {
                 OutboxFamilies.OF_OUTBOX.add(name, reading, out);
@@ -87,7 +88,7 @@ final class OutboxView implements Derivation {
         };
     }
 
-    private static void addFinding(String check, String name, TableReading reading, Samples out) {
+    private static void addFinding(String check, String name, TableReading<WorkTable, Numbers> reading, Samples out) {
         reading.wholeTable().ifPresent(whole -> out.add(Ha.CONFIG_FINDING, !whole.isEmpty(), COMPONENT, check, name));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.outbox;
 
+import io.highwater.exporters.client.postgres.TableReading;
 import java.util.List;
 
 /**
@@ -8,14 +9,14 @@ import java.util.List;
  *
  * @param readings of the tables that are read quickly; none on a replica
  */
-record ServerState(TableReading.Server server, List<TableReading> readings) {
+record ServerState(TableReading.Server server, List<TableReading<WorkTable, Numbers>> readings) {
 
     ServerState {
         readings = List.copyOf(readings);
     }
 
     /** What was read of the tables that are not read quickly; some of it a while ago. */
-    record Apart(List<TableReading> readings) {
+    record Apart(List<TableReading<WorkTable, Numbers>> readings) {
         Apart {
             readings = List.copyOf(readings);
         }

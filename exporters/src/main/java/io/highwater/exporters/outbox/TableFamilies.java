@@ -3,6 +3,7 @@ package io.highwater.exporters.outbox;
 
 import io.highwater.core.Family;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.postgres.TableReading;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ record TableFamilies(Family success, Family read, Family duration, Family usesIn
         return List.of(success, read, duration, usesIndex);
     }
 
-    void add(String name, TableReading reading, Samples out) {
+    void add(String name, TableReading<WorkTable, Numbers> reading, Samples out) {
         out.add(success, reading.numbers().isPresent(), name);
         reading.wholeTable().ifPresent(whole -> out.add(usesIndex, whole.isEmpty(), name));
         reading.numbers().ifPresent(numbers -> {

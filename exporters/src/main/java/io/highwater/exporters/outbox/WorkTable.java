@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.outbox;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
+import io.highwater.exporters.client.postgres.PolledTable;
 
-/** A configured table of work: what is asked of it, and what the answer means. */
-sealed interface WorkTable permits OutboxQuery, ClaimQuery {
+/** A configured table of work. */
+sealed interface WorkTable extends PolledTable<Numbers> permits OutboxQuery, ClaimQuery {
 
-    /** Its kind and configured name, as on the status page: {@code outbox payments}. */
-    String title();
-
-    TableName table();
-
-    /** What the role needs to read it, as SQL. */
-    String grants(String role);
-
-    /** The statement that counts its rows, whose plan matters; there is no parameter in it. */
-    String numbers(Catalog catalog) throws Unreadable;
-
-    /** A statement that is run before that one, for what the server counts anyway; none when it is empty. */
-    default String counters(Catalog catalog) {
-        return "";
+    @Override
+    default String guide() {
+        return "docs/backends/outbox.md";
     }
-
-    /** What is not counted, or less exactly than it could be, for people; nothing when it is empty. */
-    default String shortcoming(Catalog catalog, String role) {
-        return "";
-    }
-
-    /** @param results of counters, unless that is empty, and numbers */
-    Numbers read(List<ResultSet> results) throws SQLException;
 }

@@ -4,6 +4,7 @@ package io.highwater.exporters.queue;
 import io.highwater.core.Backlogs;
 import io.highwater.core.Family;
 import io.highwater.core.Family.Kind;
+import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -96,6 +97,8 @@ final class QueueFamilies {
         var all = new ArrayList<Family>(List.of(jobs, queues, leftOut));
         if (bullMq) {
             all.addAll(List.of(info, wait, run));
+        } else {
+            all.add(Ha.CONFIG_FINDING);
         }
         all.addAll(measures.values());
         all.addAll(Backlogs.FAMILIES);

@@ -46,6 +46,7 @@ final class QueueSession implements Session {
                 yield new Turn(others, limit, (server, _) -> discover(server, limit), soon -> discoverySoon = soon);
             }
             case WORKERS -> new Turn(others, schedule.timeout(), this::workers, _ -> {});
+            case JobTablesSession.APART -> Collector.NONE;
             default -> throw new IllegalArgumentException("no collector " + spec.name());
         };
     }

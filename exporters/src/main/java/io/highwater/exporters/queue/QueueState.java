@@ -31,8 +31,13 @@ final class QueueState {
     private @Nullable Histogram run;
 
     QueueState(QueueName name) {
+        this(name, System.nanoTime());
+    }
+
+    /** @param readNanos when it was read, on the {@link System#nanoTime} scale */
+    QueueState(QueueName name, long readNanos) {
         this.name = name;
-        this.readNanos = System.nanoTime();
+        this.readNanos = readNanos;
     }
 
     QueueName name() {

@@ -3,6 +3,7 @@ package io.highwater.exporters.queue;
 
 import io.highwater.core.Backlogs;
 import io.highwater.core.Derivation;
+import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ final class QueueView implements Derivation {
     /** A queue, and the server that tells of it. */
     private record Told(QueueState state, String node) {}
 
+    private final String component;
     private final QueueFamilies families;
     private final Backlogs backlogs;
     private List<QueuesSeen> last = List.of();
 
     QueueView(String component, QueueFamilies families) {
+        this.component = component;
         this.families = families;
         this.backlogs = new Backlogs(component);
     }
@@ -60,6 +63,9 @@ final class QueueView implements Derivation {
         });
         out.add(families.queues(), told.size());
         out.add(families.leftOut(), seen.stream().mapToInt(QueuesSeen::leftOut).sum());
+        seen.forEach(server -> server.withoutIndex()
+                .forEach((table, whole) ->
+                        out.add(Ha.CONFIG_FINDING, whole, component, "queue_table_without_index", table)));
         backlogs.see(told.values().stream().map(one -> one.state.backlog()).toList());
         backlogs.addTo(out);
     }

@@ -6,13 +6,20 @@ import io.highwater.core.CollectorSpec;
 import io.highwater.core.Derivation;
 import io.highwater.core.Exporter;
 import io.highwater.core.Family;
+import io.highwater.core.Schedule;
 import io.highwater.core.Session;
 import io.highwater.core.Target;
+import io.highwater.exporters.client.redis.RedisServers;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Queues in Redis that are not BullMQ's: Bull, Celery, RQ, Sidekiq, and lists, streams and sorted sets of one's own. */
+/**
+ * Queues that are not BullMQ's: in Redis those of Bull, Celery, RQ, Sidekiq, and lists, streams and sorted sets of one's
+ * own; in Postgres tables of jobs.
+ */
 @SuppressWarnings("rawtypes") // A service is found by its raw class.
 @AutoService(Exporter.class)
 public final class QueuesExporter implements Exporter<QueuesSettings> {
@@ -41,7 +48,15 @@ public final class QueuesExporter implements Exporter<QueuesSettings> {
 
     @Override
     public List<CollectorSpec> collectors() {
-        return BullMqExporter.COLLECTORS;
+        return Stream.concat(
+                        BullMqExporter.COLLECTORS.stream(),
+                        Stream.of(new CollectorSpec(
+                                JobTablesSession.APART,
+                                "tables that are not read quickly or could not be read, each when its turn has come",
+                                Schedule.of(Duration.ofSeconds(5), Duration.ofSeconds(30)),
+                                true,
+                                List.of())))
+                .toList();
     }
 
     @Override
@@ -51,17 +66,25 @@ public final class QueuesExporter implements Exporter<QueuesSettings> {
 
     @Override
     public Collection<String> nodes(QueuesSettings settings) {
-        return settings.redis().nodes().keySet();
+        return settings.nodes();
     }
 
     @Override
     public Session open(Target target, QueuesSettings settings) {
+        return settings.redis()
+                .filter(servers -> servers.nodes().containsKey(target.node()))
+                .<Session>map(servers -> inRedis(target.node(), settings, servers))
+                .orElseGet(() -> new JobTablesSession(
+                        target.node(), settings.postgres().orElseThrow(), settings));
+    }
+
+    private static Session inRedis(String node, QueuesSettings settings, RedisServers servers) {
         var layouts = layouts(settings);
         var filter = new Discovery.Filter(List.of("*"), settings.ignore(), settings.maxQueues());
         var discovery = new Discovery(layouts, filter);
-        boolean alone = settings.redis().nodes().size() == 1;
-        var queues = new QueueServer(target.node(), layouts, discovery, alone, DEEPEST);
-        return new QueueSession(target.node(), settings.redis().link(target.node()), queues, discovery);
+        boolean alone = servers.nodes().size() == 1;
+        var queues = new QueueServer(node, layouts, discovery, alone, DEEPEST);
+        return new QueueSession(node, servers.link(node), queues, discovery);
     }
 
     static Layouts layouts(QueuesSettings settings) {

@@ -4,15 +4,25 @@ package io.highwater.exporters.queue;
 import io.highwater.core.Default;
 import io.highwater.core.Doc;
 import io.highwater.core.OfComponent;
+import io.highwater.exporters.client.postgres.PostgresServers;
 import io.highwater.exporters.client.redis.RedisServers;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What the configuration says of queues in Redis that are not BullMQ's, under {@code clusters.<name>.queues}. */
+/** What the configuration says of queues that are not BullMQ's, under {@code clusters.<name>.queues}. */
 public record QueuesSettings(
         @OfComponent("redis") @Doc("the servers that hold the queues, replicas included: the master is read")
-        RedisServers redis,
+        Optional<RedisServers> redis,
+
+        @OfComponent("postgres") @Doc("the servers that hold the tables, standbys included: the primary is read")
+        Optional<PostgresServers> postgres,
+
+        @Doc("the database with the tables; the connection's own when left out")
+        Optional<String> database,
 
         @Doc("queues of Bull 3 and 4") Optional<Bull> bull,
 
@@ -30,6 +40,9 @@ public record QueuesSettings(
         @Doc("sorted sets whose members are due at their score") @Default("[]")
         List<Scheduler> schedulers,
 
+        @Doc("tables of jobs in Postgres, by the names that their queues have in labels") @Default("{}")
+        Map<String, JobTable> tables,
+
         @Doc("the queues, as they are shown, that are not watched; * stands for any text") @Default("[]")
         List<String> ignore,
 
@@ -40,14 +53,46 @@ public record QueuesSettings(
     static final String TOGETHER = "(all)";
 
     public QueuesSettings {
-        boolean none = bull.isEmpty() && celery.isEmpty() && rq.isEmpty() && sidekiq.isEmpty();
-        if (none && lists.isEmpty() && streams.isEmpty() && schedulers.isEmpty()) {
+        boolean inRedis = List.<Optional<?>>of(bull, celery, rq, sidekiq).stream().anyMatch(Optional::isPresent)
+                || List.<List<?>>of(lists, streams, schedulers).stream().anyMatch(of -> !of.isEmpty());
+        if (!inRedis && tables.isEmpty()) {
             throw new IllegalArgumentException(
-                    "says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers");
+                    "says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers, tables");
+        }
+        if (inRedis && redis.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "redis: write where the queues are: redis: redis for this cluster's servers, or nodes: below it");
+        }
+        if (!tables.isEmpty() && postgres.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "postgres: write where the tables are: postgres: postgres for this cluster's servers, or nodes: below it");
+        }
+        if (tables.containsKey("")) {
+            throw new IllegalArgumentException("tables: a table's name is not empty");
+        }
+        // The cluster's own servers of a kind of which there are no queues are none of these.
+        redis = inRedis ? redis : Optional.empty();
+        postgres = tables.isEmpty() ? Optional.empty() : postgres;
+        for (var node : nodes(postgres.map(PostgresServers::nodes))) {
+            if (nodes(redis.map(RedisServers::nodes)).contains(node)) {
+                throw new IllegalArgumentException("postgres: " + node
+                        + " is a node of redis, too; give one of them another name, in nodes: below postgres or redis");
+            }
         }
         if (maxQueues < 1 || maxQueues > 10_000) {
             throw new IllegalArgumentException("maxQueues: write 1 to 10000");
         }
+    }
+
+    private static Set<String> nodes(Optional<? extends Map<String, ?>> of) {
+        return of.<Set<String>>map(Map::keySet).orElse(Set.of());
+    }
+
+    /** Those of Redis and those of Postgres. */
+    Set<String> nodes() {
+        var nodes = new LinkedHashSet<>(nodes(redis.map(RedisServers::nodes)));
+        nodes.addAll(nodes(postgres.map(PostgresServers::nodes)));
+        return nodes;
     }
 
     /** Queues of Bull. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Outcome;
 import io.highwater.exporters.Watched;
+import io.highwater.exporters.client.postgres.Catalog;
+import io.highwater.exporters.client.postgres.Plan;
 import io.highwater.lab.Outbox;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.junit.PostgresServerExtension;

@@ -4,6 +4,7 @@ package io.highwater.exporters.outbox;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.exporters.client.postgres.PostgresNode;
+import io.highwater.exporters.client.postgres.Predicate;
 import io.highwater.exporters.outbox.ClaimTable.ClaimState;
 import java.time.Duration;
 import java.util.Map;

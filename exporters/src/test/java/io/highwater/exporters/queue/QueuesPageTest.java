@@ -145,7 +145,7 @@ class QueuesPageTest {
 
     private static void rightsAreEnough(RedisSet set, WatchedQueues of) {
         for (var server : set.servers()) {
-            for (var collector : new QueuesExporter().collectors()) {
+            for (var collector : BullMqExporter.COLLECTORS) {
                 var outcome = of.watched().outcome(server.name(), collector.name());
                 assertThat(outcome.orElseThrow())
                         .as(server.name() + " " + collector.name())

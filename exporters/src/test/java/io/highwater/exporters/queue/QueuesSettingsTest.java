@@ -23,7 +23,9 @@ class QueuesSettingsTest {
         var server = Map.of("redis-1", new Address("redis-1.internal"));
         var redis = new RedisServers(server, Optional.empty(), Optional.empty(), Optional.empty());
         return new QueuesSettings(
-                redis,
+                Optional.of(redis),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -31,6 +33,7 @@ class QueuesSettingsTest {
                 lists,
                 List.of(),
                 List.of(),
+                Map.of(),
                 NONE,
                 maxQueues);
     }

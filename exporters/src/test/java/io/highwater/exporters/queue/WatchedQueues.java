@@ -17,6 +17,7 @@ import io.highwater.lab.RedisServer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -52,7 +53,9 @@ final class WatchedQueues implements AutoCloseable {
         var password = user.map(_ -> new Secret("test", () -> "PASSWORD"));
         var all = List.of("*");
         return new QueuesSettings(
-                new RedisServers(nodes, user, password, Optional.empty()),
+                Optional.of(new RedisServers(nodes, user, password, Optional.empty())),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(new QueuesSettings.Bull(List.of("bull"), all)),
                 Optional.of(new QueuesSettings.Celery(
                         List.of(""), all, List.of(0, 3, 6, 9), "\u0006\u0016", Optional.of("headers.sent_at"))),
@@ -66,6 +69,7 @@ final class WatchedQueues implements AutoCloseable {
                 List.of(
                         new Scheduler(List.of("seconds"), Unit.SECONDS),
                         new Scheduler(List.of("millis*"), Unit.MILLISECONDS)),
+                Map.of(),
                 List.of("*ignored*"),
                 1000);
     }

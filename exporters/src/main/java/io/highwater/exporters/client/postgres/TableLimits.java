@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
 /** What settings of several kinds of tables refuse alike. */
-final class Limits {
+public final class TableLimits {
 
     private static final int MOST_ROWS = 1_000_000;
 
-    private Limits() {}
+    private TableLimits() {}
 
-    static void checkCap(int cap) {
+    public static void checkCap(int cap) {
         if (cap < 1 || cap > MOST_ROWS) {
             throw new IllegalArgumentException("cap: write 1 to " + MOST_ROWS);
         }
     }
 
-    static void checkTimeZone(String zone) {
+    public static void checkTimeZone(String zone) {
         try {
             ZoneId.of(zone);
         } catch (DateTimeException e) {

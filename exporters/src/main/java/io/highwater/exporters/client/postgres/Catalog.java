@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param columns their types, by name
  * @param sequence that numbers its rows
  */
-record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequence> sequence) {
+public record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequence> sequence) {
 
     /**
      * Where the numbers of rows come from.
@@ -23,7 +23,7 @@ record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequ
      * @param cached whether sessions take several numbers at once, so that it is ahead of what was written
      * @param readable whether our role may read it
      */
-    record Sequence(long oid, String name, long start, long increment, boolean cached, boolean readable) {}
+    public record Sequence(long oid, String name, long start, long increment, boolean cached, boolean readable) {}
 
     private static final String TABLE = "SELECT oid::bigint, relkind::text FROM pg_class WHERE oid = to_regclass(?)";
 
@@ -42,7 +42,7 @@ record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequ
              ORDER BY refobjsubid LIMIT 1
             """;
 
-    static Catalog of(Connection connection, TableName table) throws SQLException, Unreadable {
+    public static Catalog of(Connection connection, TableName table) throws SQLException, Unreadable {
         try (var statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, table.sql());
             try (var row = statement.executeQuery()) {
@@ -83,14 +83,14 @@ record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequ
     }
 
     /** Refuses a column that is not there. */
-    void require(TableName table, String column) throws Unreadable {
+    public void require(TableName table, String column) throws Unreadable {
         if (!columns.containsKey(column)) {
             throw new Unreadable("the table " + table + " has no column " + column);
         }
     }
 
     /** SQL for a column that is a time, as timestamptz; one without a zone is taken to be in that zone. */
-    String time(TableName table, String column, String zone) throws Unreadable {
+    public String time(TableName table, String column, String zone) throws Unreadable {
         require(table, column);
         var type = columns.getOrDefault(column, "");
         return switch (type) {
@@ -103,7 +103,7 @@ record Catalog(long oid, String kind, Map<String, String> columns, Optional<Sequ
     }
 
     /** SQL for the present, to be compared with that column as it is, so that an index on it serves. */
-    String now(String column, String zone) {
+    public String now(String column, String zone) {
         return "timestamp with time zone".equals(columns.get(column)) ? "now()" : "(now() AT TIME ZONE '" + zone + "')";
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  *
  * @param schema as the search path has it, when empty
  */
-record TableName(Optional<String> schema, String name) {
+public record TableName(Optional<String> schema, String name) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$-]{0,62}");
 
     /** @param key of the configuration, for the refusal */
-    static TableName parse(String key, String text) {
+    public static TableName parse(String key, String text) {
         var parts = text.split("\\.", -1);
         if (parts.length > 2) {
             throw new IllegalArgumentException(key + ": write schema.table or table, without the database");
@@ -28,19 +28,19 @@ record TableName(Optional<String> schema, String name) {
     }
 
     /** Refuses what is no identifier; quotes and blanks are never needed. */
-    static void check(String key, String identifier) {
+    public static void check(String key, String identifier) {
         if (!IDENTIFIER.matcher(identifier).matches()) {
             throw new IllegalArgumentException(
                     key + ": write the name as the catalog has it: letters, digits, _, $ and -, without quotes");
         }
     }
 
-    static String quoted(String identifier) {
+    public static String quoted(String identifier) {
         return '"' + identifier + '"';
     }
 
     /** As SQL has it. */
-    String sql() {
+    public String sql() {
         return schema.map(of -> quoted(of) + "." + quoted(name)).orElseGet(() -> quoted(name));
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 /** A condition on a row, in the operator's own SQL. */
-final class Predicate {
+public final class Predicate {
 
     private Predicate() {}
 
@@ -11,7 +11,7 @@ final class Predicate {
      *
      * @param key of the configuration, for the refusal
      */
-    static void check(String key, String sql) {
+    public static void check(String key, String sql) {
         if (sql.isBlank()) {
             throw new IllegalArgumentException(key + ": write a condition, such as status = 'new'");
         }

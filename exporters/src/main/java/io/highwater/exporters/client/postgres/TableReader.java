@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
-import io.highwater.exporters.client.postgres.PostgresErrors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one table of work of one server, again and again: looks at the plan first, and then at times, and says how soon
+ * Reads one table of one server, again and again: looks at the plan first, and then at times, and says how soon
  * it is to be read again. Read by one thread at a time, as {@link #isApart} says by which.
  */
-final class TableReader {
+final class TableReader<T extends PolledTable<N>, N> {
 
     /** The plan is looked at again after so many intervals of the quick ones: five minutes, unless that is configured. */
     private static final int CHECKED_FOR = 60;
@@ -38,18 +37,18 @@ final class TableReader {
     private record Checked(
             TableReading.Server by, long untilNanos, String sql, String wholeTable, String shortcoming) {}
 
-    private final WorkTable table;
+    private final T table;
     private final String role;
     private final Duration interval;
     private volatile Pace pace;
     private volatile long dueNanos = System.nanoTime();
     private volatile long nextReadingNanos = dueNanos;
-    private volatile @Nullable TableReading last;
+    private volatile @Nullable TableReading<T, N> last;
     private @Nullable Checked checked;
     private boolean readsWhole;
 
     /** @param interval at which quick tables are read */
-    TableReader(WorkTable table, String role, Duration interval) {
+    TableReader(T table, String role, Duration interval) {
         this.table = table;
         this.role = role;
         this.interval = interval;
@@ -66,7 +65,7 @@ final class TableReader {
     }
 
     /** What was read last from that server, while it may be shown. */
-    Optional<TableReading> last(TableReading.Server by) {
+    Optional<TableReading<T, N>> last(TableReading.Server by) {
         return Optional.ofNullable(last).filter(reading -> reading.by().equals(by));
     }
 
@@ -124,7 +123,8 @@ final class TableReader {
         var numbers = table.numbers(catalog);
         var wholeTable = Plan.of(connection, numbers).wholeTable(connection);
         var counters = table.counters(catalog);
-        var sql = SESSION + "SET enable_seqscan = " + (wholeTable.isEmpty() ? "off" : "on") + "; "
+        var zone = table.timeZone().isEmpty() ? "" : "SET TimeZone = '" + table.timeZone() + "'; ";
+        var sql = SESSION + zone + "SET enable_seqscan = " + (wholeTable.isEmpty() ? "off" : "on") + "; "
                 + (counters.isEmpty() ? "" : counters + "; ") + numbers;
         long until = now + interval.multipliedBy(CHECKED_FOR).toNanos();
         var after = new Checked(by, until, sql, wholeTable, table.shortcoming(catalog, role));
@@ -132,7 +132,7 @@ final class TableReader {
         return after;
     }
 
-    private Numbers numbers(Connection connection, String sql) throws SQLException {
+    private N numbers(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             var results = new ArrayList<ResultSet>();
             for (boolean rows = statement.execute(sql);
@@ -166,7 +166,7 @@ final class TableReader {
             return check.shortcoming.isEmpty() ? "" : table.title() + ": " + check.shortcoming;
         }
         return table.title() + ": no index serves, so all of the table " + check.wholeTable + " is read, once in "
-                + Math.max(1, pace.every().toSeconds()) + " s; docs/backends/outbox.md has the index";
+                + Math.max(1, pace.every().toSeconds()) + " s; " + table.guide() + " has the index";
     }
 
     /** @param worked how long the server did so in vain */
@@ -181,13 +181,13 @@ final class TableReader {
             Duration timeout,
             TableReading.Server by,
             Optional<String> wholeTable,
-            Optional<Numbers> numbers,
+            Optional<N> numbers,
             String note) {
         long ended = System.nanoTime();
         long every = pace.every().toNanos();
         nextReadingNanos = started + every;
         dueNanos = started + Math.min(every, Pace.seldom(interval).toNanos());
-        last = new TableReading(
+        last = new TableReading<>(
                 table,
                 by,
                 ended,

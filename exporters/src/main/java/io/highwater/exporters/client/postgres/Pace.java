@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import java.time.Duration;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param fields as EXPLAIN (VERBOSE, FORMAT JSON) has them
  */
-record Plan(Map<String, String> fields, List<Plan> below) {
+public record Plan(Map<String, String> fields, List<Plan> below) {
 
     /** Reading so many pages takes some ten milliseconds; whatever an index could do there does not matter. */
     static final int SMALL_PAGES = 2000;
@@ -33,7 +33,7 @@ record Plan(Map<String, String> fields, List<Plan> below) {
     private static final Set<String> APART = Set.of("InitPlan", "SubPlan");
 
     /** Asks how the server would read, while it does without reading whole tables wherever it can. */
-    static Plan of(Connection connection, String sql) throws SQLException {
+    public static Plan of(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SET enable_seqscan = off");
             try (var rows = statement.executeQuery("EXPLAIN (VERBOSE, FORMAT JSON) " + sql)) {
@@ -80,7 +80,7 @@ record Plan(Map<String, String> fields, List<Plan> below) {
     }
 
     /** The table that is read from its beginning to its end although it is large; empty when there is none. */
-    String wholeTable(Connection connection) throws SQLException {
+    public String wholeTable(Connection connection) throws SQLException {
         for (var scan : wholeScans(false).toList()) {
             if (scan.isLarge(connection) && !scan.isOfPartialIndex(connection)) {
                 return scan.field("Relation Name");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.outbox;
+package io.highwater.exporters.client.postgres;
 
 import java.util.Optional;
 
 /**
- * One table of work as it was read last.
+ * One table as it was read last.
  *
  * @param by as what the server was read: what it said as another is not believed any more
  * @param readNanos when the answer was there, on the {@link System#nanoTime} scale
@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param numbers what was found; empty when it could not be read, or was not yet
  * @param note for people; empty when there is nothing to say
  */
-record TableReading(
-        WorkTable table,
+public record TableReading<T extends PolledTable<N>, N>(
+        T table,
         Server by,
         long readNanos,
         long expiresNanos,
         double seconds,
         Optional<String> wholeTable,
-        Optional<Numbers> numbers,
+        Optional<N> numbers,
         String note) {
 
     /**
@@ -29,5 +29,5 @@ record TableReading(
      *
      * @param startedAt by its own clock
      */
-    record Server(String node, boolean inRecovery, String startedAt) {}
+    public record Server(String node, boolean inRecovery, String startedAt) {}
 }
