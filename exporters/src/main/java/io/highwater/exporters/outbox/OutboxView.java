@@ -51,7 +51,8 @@ final class OutboxView implements Derivation {
     }
 
     /** The newest of each table; what was read apart may be of a time when the server was another. */
-    private static Map<String, TableReading<WorkTable, Numbers>> readings(ServerState source, List<Snapshot> snapshots, long nowNanos) {
+    private static Map<String, TableReading<WorkTable, Numbers>> readings(
+            ServerState source, List<Snapshot> snapshots, long nowNanos) {
         var apart = facts(snapshots, ServerState.Apart.class).flatMap(of -> of.readings().stream());
         var newest = new TreeMap<String, TableReading<WorkTable, Numbers>>();
         Stream.concat(source.readings().stream(), apart)

@@ -13,6 +13,7 @@ import io.highwater.exporters.queue.JobSlice.Kind;
 import java.util.List;
 
 /** A library of job queues whose tables in Postgres are known: what its columns mean, as its own source has it. */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are not modified.
 public enum JobLibrary {
     OBAN(
             "oban",

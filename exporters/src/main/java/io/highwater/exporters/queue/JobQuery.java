@@ -30,9 +30,11 @@ record JobQuery(String name, JobTable of, JobSlice slice) implements PolledTable
 
     @Override
     public String grants(String role) {
-        return String.join("; ", of.rights().stream()
-                .map(right -> "GRANT SELECT " + right + " TO " + role)
-                .toList());
+        return String.join(
+                "; ",
+                of.rights().stream()
+                        .map(right -> "GRANT SELECT " + right + " TO " + role)
+                        .toList());
     }
 
     @Override
@@ -55,7 +57,8 @@ record JobQuery(String name, JobTable of, JobSlice slice) implements PolledTable
                           FROM %s AS j WHERE %s LIMIT %d) AS looked
                  GROUP BY GROUPING SETS ((), (queue)) ORDER BY total DESC
                 """.formatted(
-                        "coalesce(nullif(left((" + in(slice.queue()) + ")::text, " + LONGEST_NAME + "), ''), '" + NO_QUEUE + "')",
+                        "coalesce(nullif(left((" + in(slice.queue()) + ")::text, " + LONGEST_NAME + "), ''), '"
+                                + NO_QUEUE + "')",
                         in(slice.since()),
                         slice.order().isEmpty() ? "NULL" : slice.order(),
                         table().sql(),
@@ -71,7 +74,8 @@ record JobQuery(String name, JobTable of, JobSlice slice) implements PolledTable
     }
 
     private String in(String sql) {
-        return sql.replace(JobSlice.SCHEMA, table().schema().map(TableName::quoted).orElse(""));
+        return sql.replace(
+                JobSlice.SCHEMA, table().schema().map(TableName::quoted).orElse(""));
     }
 
     @Override

@@ -15,14 +15,7 @@ package io.highwater.exporters.queue;
  * @param unless a boolean column that some versions have, of rows that are not among them; none when it is empty
  */
 record JobSlice(
-        Kind kind,
-        String state,
-        String table,
-        String queue,
-        String since,
-        String where,
-        String order,
-        String unless) {
+        Kind kind, String state, String table, String queue, String since, String where, String order, String unless) {
 
     static final String SCHEMA = "{schema}";
 

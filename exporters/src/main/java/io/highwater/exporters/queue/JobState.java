@@ -36,8 +36,7 @@ final class JobState {
     }
 
     /** Empty when nothing is known of it. */
-    static Optional<QueueState> of(
-            QueueName name, String queue, List<TableReading<JobQuery, JobNumbers>> readings) {
+    static Optional<QueueState> of(QueueName name, String queue, List<TableReading<JobQuery, JobNumbers>> readings) {
         var of = new JobState(queue, readings);
         return of.slices.stream().anyMatch(slice -> slice.numbers.isPresent())
                 ? Optional.of(of.state(name))
@@ -104,7 +103,12 @@ final class JobState {
                     .min();
             double at = promoted.getFirst().numbers.orElseThrow().at();
             state.put(Measure.NEXT_DELAYED, first)
-                    .overdue(promoted.stream().mapToLong(slice -> in(slice).past()).sum(), first, at);
+                    .overdue(
+                            promoted.stream()
+                                    .mapToLong(slice -> in(slice).past())
+                                    .sum(),
+                            first,
+                            at);
         }
     }
 
@@ -113,7 +117,9 @@ final class JobState {
         var work = new ArrayList<>(of(Kind.WAITING));
         work.addAll(of(Kind.ACTIVE));
         var promoted = of(Kind.PROMOTED);
-        if (!work.isEmpty() && work.stream().allMatch(Read::isComplete) && promoted.stream().allMatch(Read::isComplete)) {
+        if (!work.isEmpty()
+                && work.stream().allMatch(Read::isComplete)
+                && promoted.stream().allMatch(Read::isComplete)) {
             long items = work.stream().mapToLong(slice -> in(slice).jobs()).sum()
                     + promoted.stream().mapToLong(slice -> in(slice).past()).sum();
             state.backlog(items, OptionalLong.empty(), OptionalLong.empty());

@@ -31,7 +31,8 @@ public record JobTable(
 
         @Doc("the column with a job's state") Optional<String> state,
 
-        @Doc("jobs that wait: the words for it in the column state, or else a condition in SQL; all, when there is none")
+        @Doc(
+                "jobs that wait: the words for it in the column state, or else a condition in SQL; all, when there is none")
         @Default("[]")
         List<String> waiting,
 
@@ -54,7 +55,8 @@ public record JobTable(
 
         @Doc("when a failed job failed") Optional<String> finishedAt,
 
-        @Doc("the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
+        @Doc(
+                "the queues that are watched; * stands for any text. Those without * are watched even before they have jobs")
         @Default("['*']")
         List<String> queues,
 
@@ -66,7 +68,8 @@ public record JobTable(
 
     public JobTable {
         if (layout.isPresent()) {
-            if (Stream.of(table, queue, state, runAt, createdAt, startedAt, finishedAt).anyMatch(Optional::isPresent)
+            if (Stream.of(table, queue, state, runAt, createdAt, startedAt, finishedAt)
+                            .anyMatch(Optional::isPresent)
                     || Stream.of(waiting, active, delayed, failed).anyMatch(of -> !of.isEmpty())) {
                 throw new IllegalArgumentException(
                         "layout: knows the library's tables; with it write schema, queues, timeZone and cap alone");
@@ -157,7 +160,8 @@ public record JobTable(
     /** A queue as it is shown: before its own name stands the table's, unless that is its layout's. */
     QueueName queueName(String name, String ofQueue) {
         var prefix = name.equals(label()) ? "" : name + ":";
-        return new QueueName(isOne() ? name : prefix + ofQueue, label(), "postgres", new QueueName.Place(name, ofQueue));
+        return new QueueName(
+                isOne() ? name : prefix + ofQueue, label(), "postgres", new QueueName.Place(name, ofQueue));
     }
 
     boolean takes(String ofQueue) {
@@ -203,7 +207,8 @@ public record JobTable(
         var starts = runAt.map(TableName::quoted);
         boolean splits = delayed.isEmpty() && starts.isPresent();
         var due = splits ? " AND (" + starts.get() + " IS NULL OR " + starts.get() + " <= now())" : "";
-        var since = starts.map(column -> "greatest(" + created + ", " + column + ")").orElse(created);
+        var since = starts.map(column -> "greatest(" + created + ", " + column + ")")
+                .orElse(created);
         slices.add(slice(Kind.WAITING, "waiting", since, waits + due).by(created));
         if (splits) {
             slices.add(slice(Kind.DELAYED, "delayed", starts.get(), waits + " AND " + starts.get() + " > now()")

@@ -48,7 +48,9 @@ final class JobTables {
                     .add(reading);
             reading.wholeTable()
                     .ifPresent(whole -> findings.put(
-                            reading.table().name() + "/" + reading.table().slice().state(), !whole.isEmpty()));
+                            reading.table().name() + "/"
+                                    + reading.table().slice().state(),
+                            !whole.isEmpty()));
         }
         var states = new ArrayList<QueueState>();
         byTable.forEach((name, of) -> states.addAll(states(name, of)));

@@ -80,8 +80,7 @@ final class QueueServer {
     private void choose(Discovery.Found found) {
         if (reads && !found.equals(chosen)) {
             readers.keySet().retainAll(Set.copyOf(found.queues()));
-            found.queues()
-                    .forEach(queue -> readers.computeIfAbsent(queue, _ -> layout.reader(queue, watchedSince)));
+            found.queues().forEach(queue -> readers.computeIfAbsent(queue, _ -> layout.reader(queue, watchedSince)));
             chosen = found;
         }
     }

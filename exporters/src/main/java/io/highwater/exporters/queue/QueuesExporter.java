@@ -74,8 +74,8 @@ public final class QueuesExporter implements Exporter<QueuesSettings> {
         return settings.redis()
                 .filter(servers -> servers.nodes().containsKey(target.node()))
                 .<Session>map(servers -> inRedis(target.node(), settings, servers))
-                .orElseGet(() -> new JobTablesSession(
-                        target.node(), settings.postgres().orElseThrow(), settings));
+                .orElseGet(() ->
+                        new JobTablesSession(target.node(), settings.postgres().orElseThrow(), settings));
     }
 
     private static Session inRedis(String node, QueuesSettings settings, RedisServers servers) {

@@ -13,11 +13,7 @@ import java.util.Map;
  * @param withoutIndex of tables of jobs, by name and state, whether they are large and read as a whole for want of an index
  */
 record QueuesSeen(
-        String node,
-        boolean authority,
-        List<QueueState> queues,
-        int leftOut,
-        Map<String, Boolean> withoutIndex) {
+        String node, boolean authority, List<QueueState> queues, int leftOut, Map<String, Boolean> withoutIndex) {
 
     QueuesSeen {
         queues = List.copyOf(queues);

@@ -53,8 +53,9 @@ public record QueuesSettings(
     static final String TOGETHER = "(all)";
 
     public QueuesSettings {
-        boolean inRedis = List.<Optional<?>>of(bull, celery, rq, sidekiq).stream().anyMatch(Optional::isPresent)
-                || List.<List<?>>of(lists, streams, schedulers).stream().anyMatch(of -> !of.isEmpty());
+        boolean inRedis =
+                List.<Optional<?>>of(bull, celery, rq, sidekiq).stream().anyMatch(Optional::isPresent)
+                        || List.<List<?>>of(lists, streams, schedulers).stream().anyMatch(of -> !of.isEmpty());
         if (!inRedis && tables.isEmpty()) {
             throw new IllegalArgumentException(
                     "says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers, tables");

@@ -101,8 +101,7 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
         };
     }
 
-    private void take(
-            Taker<T, N> taker, TableReading.Server server, Predicate<TableReader<T, N>> which, Samples out) {
+    private void take(Taker<T, N> taker, TableReading.Server server, Predicate<TableReader<T, N>> which, Samples out) {
         var readings = last(server, which);
         readings.stream()
                 .map(TableReading::note)
@@ -120,8 +119,7 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
     }
 
     private List<TableReading<T, N>> last(TableReading.Server server, Predicate<TableReader<T, N>> which) {
-        return readable
-                .map(_ -> readers.stream()
+        return readable.map(_ -> readers.stream()
                         .filter(which)
                         .flatMap(reader -> reader.last(server).stream())
                         .toList())
