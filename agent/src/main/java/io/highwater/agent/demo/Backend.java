@@ -18,7 +18,9 @@ interface Backend extends AutoCloseable {
     List<String> settings();
 
     /** What the agent logs in with; the settings find it in the file {@link #passwordFile}. */
-    Optional<String> password();
+    default Optional<String> password() {
+        return Optional.empty();
+    }
 
     default String passwordFile() {
         return component() + "-password";
@@ -31,10 +33,7 @@ interface Backend extends AutoCloseable {
      */
     Sight look(Readings now, Readings before, double seconds);
 
-    /** What may be done, in lines of a picture. */
-    List<List<Action>> actions();
-
-    /** Says what it did; {@link LabException} says why it could not. */
+    /** One that has this {@linkplain Action#component component}. Says what it did; {@link LabException} says why it could not. */
     String act(Action action);
 
     @Override

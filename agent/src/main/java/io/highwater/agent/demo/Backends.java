@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * What runs in the demo. Postgres comes with the program; the others need servers that may not be on this machine, and
@@ -26,9 +28,13 @@ record Backends(List<Backend> running, Map<String, String> leftOut) implements A
     static Backends start() {
         var starting = new LinkedHashMap<String, Future<? extends Backend>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            starting.put("Postgres", threads.submit((Callable<Backend>) PostgresBackend::start));
-            starting.put("Redis", threads.submit((Callable<Backend>) RedisBackend::start));
+            var postgres = threads.submit((Callable<PostgresBackend>) PostgresBackend::start);
+            var redis = threads.submit((Callable<RedisBackend>) RedisBackend::start);
+            starting.put("Postgres", postgres);
+            starting.put("Redis", redis);
             starting.put("NATS JetStream", threads.submit((Callable<Backend>) NatsBackend::start));
+            starting.put("BullMQ", threads.submit(on(redis, BullMqBackend::start)));
+            starting.put("An outbox", threads.submit(on(postgres, OutboxBackend::start)));
         }
         boolean interrupted = Thread.interrupted(); // and no more, so that closing may wait
         var backends = of(starting);
@@ -37,6 +43,17 @@ record Backends(List<Backend> running, Map<String, String> leftOut) implements A
             throw new LabException(backends.leftOut.getOrDefault("Postgres", "interrupted"));
         }
         return backends;
+    }
+
+    /** Waits for the backend that another one stands on. */
+    private static <B extends Backend> Callable<Backend> on(Future<B> below, Function<B, Backend> start) {
+        return () -> {
+            try {
+                return start.apply(below.get());
+            } catch (ExecutionException e) {
+                throw new LabException("what it stands on does not run", e);
+            }
+        };
     }
 
     private static Backends of(Map<String, Future<? extends Backend>> started) {
@@ -58,18 +75,18 @@ record Backends(List<Backend> running, Map<String, String> leftOut) implements A
                 : String.valueOf(failed.exceptionNow().getMessage());
     }
 
-    /** All that may be done, in lines of a picture. */
+    /** All that may be done, that to each backend by itself. */
     List<List<Action>> actions() {
-        var lines = new ArrayList<List<Action>>();
-        running.forEach(backend -> lines.addAll(backend.actions()));
-        lines.add(List.of(Action.QUIT));
-        return lines;
+        var groups = new ArrayList<List<Action>>();
+        running.forEach(backend -> groups.add(Action.ofComponent(backend.component())));
+        groups.add(List.of(Action.QUIT));
+        return groups;
     }
 
     /** As {@link Backend#act}. */
     String act(Action action) {
         for (var backend : running) {
-            if (backend.actions().stream().anyMatch(line -> line.contains(action))) {
+            if (backend.component().equals(action.component())) {
                 return backend.act(action);
             }
         }
@@ -78,6 +95,6 @@ record Backends(List<Backend> running, Map<String, String> leftOut) implements A
 
     @Override
     public void close() {
-        running.forEach(Backend::close);
+        running.reversed().forEach(Backend::close); // who stands on others first
     }
 }

@@ -36,7 +36,8 @@ final class Demo {
     /** Returns the exit code, after all that was started is gone. */
     int run() {
         stopOnSignals(Thread.currentThread());
-        System.out.println("Starting Postgres, Redis and NATS; the first time, Postgres' programs are unpacked.");
+        System.out.println(
+                "Starting Postgres, Redis, NATS and BullMQ; the first time, Postgres' programs are unpacked.");
         try (var folder = DemoFolder.create()) {
             var log = log(folder); // before a library of the backends' clients logs to the terminal
             try (var backends = Backends.start()) {
@@ -95,8 +96,9 @@ final class Demo {
     private void watch(Backends backends, Agent agent) {
         var actions = new LinkedBlockingQueue<Action>();
         try (var terminal = Terminal.open()) {
-            var screen =
-                    terminal.isThere() ? LiveScreen.on(System.out, backends.actions()) : new PlainScreen(System.out);
+            var screen = terminal.isThere()
+                    ? LiveScreen.on(System.out, terminal.rows(), backends.actions())
+                    : new PlainScreen(System.out);
             new Keyboard(System.in, actions, screen::tell).start(terminal.isThere());
             while (!agent.ready()) {
                 Thread.sleep(BLINK);

@@ -16,9 +16,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "demo",
         description = {
-            "Starts Postgres with a standby, Redis with a replica and three NATS servers, watches them, and lets you",
-            "break them. Changes nothing: all of it is temporary and on loopback. Redis and NATS are left out when",
-            "HIGHWATER_TOOLS names no folder with redis-server and nats-server-2.15."
+            "Starts Postgres with a standby and an outbox, Redis with a replica and a BullMQ queue, and three",
+            "NATS servers, watches them, and lets you break them. Changes nothing: all of it is temporary and",
+            "on loopback. Redis, NATS and BullMQ are left out when HIGHWATER_TOOLS names no folder with",
+            "redis-server, nats-server-2.15 and bullmq-6, and BullMQ without Node.js."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

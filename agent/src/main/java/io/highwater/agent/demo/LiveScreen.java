@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A picture on a terminal that is drawn over itself: each backend with the last minute of what matters, what may be done,
- * what happened last. With three backends it fits 80 columns and 24 rows.
+ * what happened last. It fits 80 columns and 24 rows: what there is no room for is left out, the curves at last.
  */
 final class LiveScreen implements Screen {
 
@@ -22,7 +22,15 @@ final class LiveScreen implements Screen {
     private static final String NO_WRAP = "\033[?7l";
     private static final String WRAP = "\033[?7h";
 
+    /** How much is shown. */
+    private enum Detail {
+        ALL,
+        NO_GAPS,
+        NO_CURVES
+    }
+
     private final PrintStream out;
+    private final int rows;
     private final Ink ink;
     private final String levels;
     private final List<String> keys;
@@ -32,29 +40,25 @@ final class LiveScreen implements Screen {
     private int drawn;
 
     /** As the environment and the encoding of the stream allow. */
-    static LiveScreen on(PrintStream out, List<List<Action>> actions) {
+    static LiveScreen on(PrintStream out, int rows, List<List<Action>> actions) {
         var blocks = out.charset().equals(StandardCharsets.UTF_8);
-        return new LiveScreen(out, Ink.of(System.getenv()), blocks ? Sparkline.BLOCKS : Sparkline.ASCII, actions);
+        return new LiveScreen(out, rows, Ink.of(System.getenv()), blocks ? Sparkline.BLOCKS : Sparkline.ASCII, actions);
     }
 
     /**
+     * @param rows of the terminal
      * @param levels of the curves
-     * @param actions in lines
+     * @param actions by backend
      */
-    LiveScreen(PrintStream out, Ink ink, String levels, List<List<Action>> actions) {
+    LiveScreen(PrintStream out, int rows, Ink ink, String levels, List<List<Action>> actions) {
         this.out = out;
+        this.rows = rows;
         this.ink = ink;
         this.levels = levels;
-        this.keys = actions.stream().map(line -> keys(line, ink)).toList();
+        this.keys = Keys.lines(actions, ink);
         for (int i = 0; i < EVENTS; i++) {
             events.add("");
         }
-    }
-
-    private static String keys(List<Action> actions, Ink ink) {
-        return actions.stream()
-                .map(action -> ink.bold(String.valueOf(action.key())) + " " + action.meaning())
-                .collect(Collectors.joining("   "));
     }
 
     @Override
@@ -93,12 +97,25 @@ final class LiveScreen implements Screen {
         drawn = lines.size();
     }
 
+    /** With as much as there is room for; the last row is the cursor's. */
     private List<String> lines() {
+        return Arrays.stream(Detail.values())
+                .map(this::lines)
+                .filter(lines -> lines.size() < rows)
+                .findFirst()
+                .orElseGet(() -> lines(Detail.NO_CURVES));
+    }
+
+    private List<String> lines(Detail detail) {
         var lines = new ArrayList<String>();
         for (int i = 0; i < last.size(); i++) {
             lines.addAll(last.get(i).picture(ink));
-            lines.add(curve(last.get(i).curve(), curves.get(i)));
-            lines.add("");
+            if (detail != Detail.NO_CURVES) {
+                lines.add(curve(last.get(i).curve(), curves.get(i)));
+            }
+            if (detail == Detail.ALL || i == last.size() - 1) {
+                lines.add("");
+            }
         }
         lines.addAll(keys);
         lines.add("");

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 /** Three NATS servers with a stream, a client that publishes to it, and one that consumes it. */
 final class NatsBackend implements Backend {
 
-    static final List<List<Action>> ACTIONS = List.of(List.of(Action.STOP, Action.GO, Action.LEADER, Action.UP));
-
     private static final String STREAM = "ORDERS";
     private static final String CONSUMER = "billing";
     private static final int MESSAGES_PER_SECOND = 20;
@@ -82,11 +80,6 @@ final class NatsBackend implements Backend {
     public Sight look(Readings now, Readings before, double seconds) {
         return StreamSight.of(
                 now, servers.nodes().stream().map(NatsServer::name).toList(), STREAM, CONSUMER);
-    }
-
-    @Override
-    public List<List<Action>> actions() {
-        return ACTIONS;
     }
 
     @Override

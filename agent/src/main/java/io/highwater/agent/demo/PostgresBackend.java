@@ -10,26 +10,26 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A Postgres primary that is written to, and a standby. */
 final class PostgresBackend implements Backend {
 
-    static final List<List<Action>> ACTIONS = List.of(
-            List.of(Action.CUT, Action.HEAL, Action.PAUSE, Action.RESUME),
-            List.of(Action.KILL, Action.FAILOVER, Action.BACK));
-
-    private static final String USER = "highwater"; // whom the agent takes when nobody is named
+    static final String USER = "highwater"; // whom the agent takes when nobody is named
     private static final int ROWS_PER_SECOND = 20;
 
     private final PostgresCluster servers;
     private final Writer writer;
     private final String password;
+    private final List<Consumer<PostgresServer>> clients = new CopyOnWriteArrayList<>();
 
     private PostgresBackend(PostgresCluster servers, Writer writer, String password) {
         this.servers = servers;
         this.writer = writer;
         this.password = password;
+        clients.add(writer::target);
     }
 
     /** Returns when the standby streams; throws {@link LabException}, and then nothing is left running. */
@@ -43,6 +43,15 @@ final class PostgresBackend implements Backend {
             servers.close();
             throw e;
         }
+    }
+
+    PostgresServer primary() {
+        return servers.primary();
+    }
+
+    /** Tells a client of a new primary to write to. */
+    void onPromotion(Consumer<PostgresServer> client) {
+        clients.add(client);
     }
 
     @Override
@@ -72,11 +81,6 @@ final class PostgresBackend implements Backend {
     public Sight look(Readings now, Readings before, double seconds) {
         var names = servers.nodes().stream().map(PostgresServer::name).toList();
         return ReplicationSight.of(ReplicationSight.POSTGRES, names, now, before, seconds);
-    }
-
-    @Override
-    public List<List<Action>> actions() {
-        return ACTIONS;
     }
 
     @Override
@@ -110,8 +114,8 @@ final class PostgresBackend implements Backend {
 
     private String failOver(PostgresServer standby) {
         servers.promote(standby);
-        writer.target(standby);
-        return standby.name() + " is promoted, and applications write to it";
+        clients.forEach(client -> client.accept(standby));
+        return standby.name() + " is promoted, and clients write to it";
     }
 
     /** The primary as it was, or after a failover the old one as a standby of the new one. */

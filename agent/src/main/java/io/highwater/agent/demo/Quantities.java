@@ -14,7 +14,21 @@ final class Quantities {
     private Quantities() {}
 
     static String seconds(OptionalDouble value) {
-        return value.isEmpty() ? UNKNOWN : String.format(Locale.ROOT, "%.1f s", value.getAsDouble());
+        if (value.isEmpty()) {
+            return UNKNOWN;
+        }
+        return Double.isInfinite(value.getAsDouble())
+                ? "+Inf"
+                : String.format(Locale.ROOT, "%.1f s", value.getAsDouble());
+    }
+
+    /** Red from the limit on, and when it is not known. */
+    static String seconds(OptionalDouble value, double limit, Ink ink) {
+        return ink.judge(value.orElse(Double.MAX_VALUE) < limit, seconds(value));
+    }
+
+    static String perSecond(OptionalDouble value) {
+        return value.isEmpty() ? UNKNOWN : String.format(Locale.ROOT, "%.1f/s", value.getAsDouble());
     }
 
     static String bytes(OptionalDouble value) {

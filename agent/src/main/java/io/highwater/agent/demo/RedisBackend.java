@@ -6,13 +6,10 @@ import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
 import io.highwater.lab.RedisWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A Redis master that is written to, and a replica. */
 final class RedisBackend implements Backend {
-
-    static final List<List<Action>> ACTIONS = List.of(List.of(Action.DROP, Action.MEND));
 
     private static final int WRITES_PER_SECOND = 50;
 
@@ -28,6 +25,10 @@ final class RedisBackend implements Backend {
     static RedisBackend start() {
         var servers = RedisSet.plan().replicas(1).start();
         return new RedisBackend(servers, RedisWriter.start(servers, WRITES_PER_SECOND));
+    }
+
+    RedisSet servers() {
+        return servers;
     }
 
     @Override
@@ -49,19 +50,9 @@ final class RedisBackend implements Backend {
     }
 
     @Override
-    public Optional<String> password() {
-        return Optional.empty();
-    }
-
-    @Override
     public Sight look(Readings now, Readings before, double seconds) {
         var names = servers.servers().stream().map(RedisServer::name).toList();
         return ReplicationSight.of(ReplicationSight.REDIS, names, now, before, seconds);
-    }
-
-    @Override
-    public List<List<Action>> actions() {
-        return ACTIONS;
     }
 
     @Override

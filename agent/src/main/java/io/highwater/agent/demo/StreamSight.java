@@ -80,17 +80,14 @@ record StreamSight(
                                 Quantities.count(replicas) + " of " + servers.size())
                         + " replicas up to date   "
                         + ink.judge(margin.orElse(-1) > 0, Quantities.count(margin)) + " more may fail",
-                consumer + ": " + Quantities.count(pending) + " pending   oldest " + small(oldest, ink)
-                        + "   nothing delivered for " + small(stuck, ink));
+                consumer + ": " + Quantities.count(pending) + " pending   oldest "
+                        + Quantities.seconds(oldest, LONG_SECONDS, ink) + "   nothing delivered for "
+                        + Quantities.seconds(stuck, LONG_SECONDS, ink));
     }
 
     private static String text(Server server, Ink ink) {
         return server.name + " " + ink.judge(server.isUp, server.isUp ? "up" : "down")
                 + (server.leads ? " and leads" : "");
-    }
-
-    private static String small(OptionalDouble seconds, Ink ink) {
-        return ink.judge(seconds.orElse(Double.MAX_VALUE) < LONG_SECONDS, Quantities.seconds(seconds));
     }
 
     @Override

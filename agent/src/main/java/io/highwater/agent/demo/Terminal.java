@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** The terminal that we run in, made to give each key at once and to echo none; it is as before when this is closed. */
 final class Terminal implements AutoCloseable {
 
+    private static final int FEW_ROWS = 24;
     private static final String HIDE_CURSOR = "\033[?25l";
     private static final String SHOW_CURSOR = "\033[?25h";
 
@@ -33,6 +34,16 @@ final class Terminal implements AutoCloseable {
 
     boolean isThere() {
         return isThere;
+    }
+
+    /** As many as small terminals have when it does not tell. */
+    int rows() {
+        var size = stty("size").split(" ", -1);
+        try {
+            return Math.max(FEW_ROWS, Integer.parseInt(size[0]));
+        } catch (NumberFormatException e) {
+            return FEW_ROWS;
+        }
     }
 
     @Override

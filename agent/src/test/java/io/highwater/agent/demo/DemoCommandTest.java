@@ -40,6 +40,7 @@ class DemoCommandTest {
     }
 
     @Test
+    @Tag(ALONE)
     void showsWhatItsUserDoesToTheCluster() throws Exception {
         demo.awaitLine(line -> seconds(line, "postgres", "lag") < 1);
         demo.say("cut");
@@ -69,21 +70,33 @@ class DemoCommandTest {
     }
 
     @Test
-    void showsAReplicaThatFallsBehindAndRecovers() throws Exception {
+    void showsAReplicaAndAQueueThatFallBehindAndRecover() throws Exception {
         demo.awaitLine(line -> line.contains(" redis up=2/2 primaries=1 ") && seconds(line, "redis", "lag") < 1);
+        demo.awaitLine(line -> number(line, "bullmq", "workers") == 2 && number(line, "bullmq", "stalled") == 0);
         demo.say("drop");
+        demo.say("ice");
         demo.awaitLine(line -> seconds(line, "redis", "lag") > 2 && seconds(line, "redis", "rpo") > 2);
+        demo.awaitLine(line -> number(line, "bullmq", "unlocked") > 0);
         demo.say("mend");
         demo.awaitLine(line -> seconds(line, "redis", "lag") < 1);
+        demo.awaitLine(line -> number(line, "bullmq", "stalled") > 0 && seconds(line, "bullmq", "oldest") > 0.5);
+        demo.say("thaw");
+        demo.awaitLine(line -> seconds(line, "bullmq", "oldest") < 0.2);
     }
 
     @Test
-    void survivesAFailoverAndGoesBack() throws Exception {
+    @Tag(ALONE)
+    void survivesAFailoverWithTheOutboxAndGoesBack() throws Exception {
         demo.awaitLine(line -> line.contains("postgres up=2/2 primaries=1"));
+        demo.say("nap");
+        demo.awaitLine(line -> number(line, "outbox", "pending") > 15 && line.endsWith(" drain=+Inf"));
         demo.say("kill");
         demo.awaitLine(line -> line.contains("postgres up=1/2 primaries=0"));
+        demo.awaitLine(line -> line.contains(" outbox pending=- "));
         demo.say("failover");
         demo.awaitLine(line -> line.contains("postgres up=1/2 primaries=1"));
+        demo.say("wake");
+        demo.awaitLine(line -> number(line, "outbox", "workers") == 2);
         demo.say("back");
         demo.awaitLine(line -> line.contains("postgres up=2/2 primaries=1"));
     }
@@ -93,6 +106,7 @@ class DemoCommandTest {
     void showsPostgresWhenTheOthersAreNotHere() throws Exception {
         demo.awaitLine(line -> line.startsWith("Left out: Redis. ") && line.contains("no such folder"));
         demo.awaitLine(line -> line.startsWith("Left out: NATS JetStream. ") && line.contains("no such folder"));
+        demo.awaitLine(line -> line.startsWith("Left out: BullMQ. "));
         demo.awaitLine(line -> line.contains(" postgres up=2/2 "));
         demo.say("stop");
         demo.awaitLine(line -> line.contains("stop: nothing here that it could be done to"));
@@ -111,8 +125,7 @@ class DemoCommandTest {
 
     @Test
     void leavesNothingWhenItIsStoppedWhileItStarts() throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> !demo.servers().isEmpty());
-        var servers = demo.servers();
+        var servers = await().atMost(Duration.ofSeconds(60)).until(demo::servers, found -> !found.isEmpty());
 
         demo.terminate();
 
@@ -129,7 +142,15 @@ class DemoCommandTest {
 
     /** NaN in another backend's line, and in one that shows none. */
     private static double seconds(String line, String component, String name) {
-        var found = Pattern.compile(" " + component + " .*\\b" + name + "=([0-9.]+)s")
+        return value(line, component, name, "s");
+    }
+
+    private static double number(String line, String component, String name) {
+        return value(line, component, name, "\\b");
+    }
+
+    private static double value(String line, String component, String name, String unit) {
+        var found = Pattern.compile(" " + component + " .*\\b" + name + "=([0-9.]+)" + unit)
                 .matcher(line);
         return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
     }

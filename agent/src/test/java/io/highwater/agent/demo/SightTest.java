@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** From a page of metrics to what the terminal shows. */
@@ -45,6 +45,25 @@ class SightTest {
             nats_consumer_stuck_seconds{cluster="demo",account="APP",stream_name="ORDERS",consumer_name="billing"} 5.25
             """);
 
+    private static final Readings WORK = Readings.of("""
+            bullmq_job_count{cluster="demo",queue="mails",prefix="bull",backend="redis",state="waiting"} 41
+            bullmq_job_count{cluster="demo",queue="mails",prefix="bull",backend="redis",state="active"} 4
+            bullmq_job_count{cluster="demo",queue="mails",prefix="bull",backend="redis",state="failed"} 0
+            bullmq_queue_active_without_lock{cluster="demo",queue="mails",prefix="bull",backend="redis"} 2
+            bullmq_queue_workers{cluster="demo",queue="mails",prefix="bull",backend="redis"} 2
+            bullmq_job_stalled_total{cluster="demo",queue="mails",prefix="bull",backend="redis"} 6
+            outbox_pending_events{cluster="demo",outbox="payments"} 12
+            outbox_dead_events{cluster="demo",outbox="payments"} 1
+            ha_backlog_oldest_age_seconds{cluster="demo",component="outbox",unit="outbox",name="payments"} 0.5
+            ha_backlog_arrival_rate{cluster="demo",component="outbox",unit="outbox",name="payments"} 20
+            ha_backlog_completion_rate{cluster="demo",component="outbox",unit="outbox",name="payments"} 25
+            ha_backlog_drain_seconds{cluster="demo",component="outbox",unit="outbox",name="payments"} 2.4
+            ha_backlog_oldest_age_seconds{cluster="demo",component="bullmq",unit="queue",name="bull:mails"} 3.25
+            ha_backlog_arrival_rate{cluster="demo",component="bullmq",unit="queue",name="bull:mails"} 20
+            ha_backlog_completion_rate{cluster="demo",component="bullmq",unit="queue",name="bull:mails"} 16
+            ha_backlog_drain_seconds{cluster="demo",component="bullmq",unit="queue",name="bull:mails"} +Inf
+            """);
+
     @Test
     void plainLinesAreForScripts() {
         var before = Readings.of("pg_wal_position_bytes{node=\"pg-1\"} 800");
@@ -54,6 +73,12 @@ class SightTest {
                         "  postgres up=2/2 primaries=1 lag=2.5s rpo=2.5s rpo_bytes=12345 connections=6 written=100B/s");
         assertThat(plain(bus(BUS)))
                 .contains("  jetstream up=2/3 leader=nats-2 margin=0 pending=77 oldest=6.5s stuck=5.3s");
+        assertThat(plain(queue(WORK)))
+                .contains("  bullmq waiting=41 active=4 unlocked=2 workers=2 stalled=6 failed=0"
+                        + " oldest=3.3s arrivals=20.0/s completions=16.0/s drain=+Inf");
+        assertThat(plain(outbox(WORK)))
+                .contains(
+                        "  outbox pending=12 workers=- dead=1 oldest=0.5s arrivals=20.0/s completions=25.0/s drain=2.4s");
     }
 
     @Test
@@ -62,6 +87,9 @@ class SightTest {
                 .contains("  postgres up=0/2 primaries=- lag=- rpo=- rpo_bytes=- connections=- written=-/s");
         assertThat(plain(bus(Readings.NONE)))
                 .contains("  jetstream up=0/3 leader=- margin=- pending=- oldest=- stuck=-");
+        assertThat(plain(queue(Readings.NONE)))
+                .contains("  bullmq waiting=- active=- unlocked=- workers=- stalled=- failed=-"
+                        + " oldest=- arrivals=- completions=- drain=-");
     }
 
     @Test
@@ -80,11 +108,12 @@ class SightTest {
         var bytes = new ByteArrayOutputStream();
         var screen = new LiveScreen(
                 new PrintStream(bytes, true, UTF_8),
+                40,
                 new Ink(false),
                 Sparkline.ASCII,
                 List.of(List.of(Action.CUT, Action.STOP)));
 
-        screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), bus(BUS)));
+        screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), bus(BUS), queue(WORK), outbox(WORK)));
         screen.tell("pg-2 is cut off");
         var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
 
@@ -94,6 +123,10 @@ class SightTest {
                 .contains("2.5 s behind")
                 .contains("nats-2 up and leads   nats-3 down")
                 .contains("billing: 77 pending   oldest 6.5 s")
+                .contains("mails: 41 waiting   4 active   2 unlocked   2 workers   6 stalled   0 failed")
+                .contains("oldest 3.3 s   come: 20.0/s   done with: 16.0/s   drain: +Inf")
+                .contains("payments: 12 pending   - workers   1 dead")
+                .contains("oldest 0.5 s   come: 20.0/s   done with: 25.0/s   drain: 2.4 s")
                 .contains("c cut the standby off   s stop the consumer");
         long lines = frames[0].lines().count();
         assertThat(frames[1]).startsWith("\033[?7l\033[" + lines + "A").contains("pg-2 is cut off");
@@ -102,24 +135,41 @@ class SightTest {
 
     @Test
     void thePictureOfAllFitsASmallTerminal() {
+        assertThat(pictureOfAll(24))
+                .hasSizeLessThan(24)
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.contains("drain:"))
+                .noneMatch(line -> line.contains("at most"));
+    }
+
+    @Test
+    void aLargerTerminalHasRoomForCurvesAndGaps() {
+        assertThat(pictureOfAll(30))
+                .hasSizeBetween(24, 29)
+                .filteredOn(line -> line.contains("at most"))
+                .hasSize(5);
+        assertThat(pictureOfAll(60)).hasSizeGreaterThan(30).allMatch(line -> line.length() <= 80);
+    }
+
+    /** After so long that the curves are at their full width. */
+    private static List<String> pictureOfAll(int rows) {
         var bytes = new ByteArrayOutputStream();
-        var actions = new ArrayList<List<Action>>();
-        actions.addAll(PostgresBackend.ACTIONS);
-        actions.addAll(RedisBackend.ACTIONS);
-        actions.addAll(NatsBackend.ACTIONS);
-        actions.add(List.of(Action.QUIT));
-        var screen = new LiveScreen(new PrintStream(bytes, true, UTF_8), new Ink(false), Sparkline.ASCII, actions);
+        var actions = Stream.of("postgres", "redis", "jetstream", "bullmq", "outbox", Action.QUIT.component())
+                .map(Action::ofComponent)
+                .toList();
+        var screen =
+                new LiveScreen(new PrintStream(bytes, true, UTF_8), rows, new Ink(false), Sparkline.ASCII, actions);
 
         for (int second = 0; second < 100; second++) {
-            screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), postgres(HEALTHY, Readings.NONE, 1), bus(BUS)));
+            var nodes = postgres(HEALTHY, Readings.NONE, 1);
+            screen.show(List.of(nodes, nodes, bus(BUS), queue(WORK), outbox(WORK)));
         }
 
         var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
-        var last = frames[99]
+        return frames[99]
                 .lines()
                 .map(line -> line.replaceAll("\033\\[[?0-9]*[a-zA-Z]", ""))
                 .toList();
-        assertThat(last).hasSizeLessThan(24).allMatch(line -> line.length() <= 80);
     }
 
     @Test
@@ -142,6 +192,14 @@ class SightTest {
 
     private static Sight bus(Readings now) {
         return StreamSight.of(now, List.of("nats-1", "nats-2", "nats-3"), "ORDERS", "billing");
+    }
+
+    private static Sight queue(Readings now) {
+        return BacklogSight.of(BacklogSight.BULLMQ, "mails", now);
+    }
+
+    private static Sight outbox(Readings now) {
+        return BacklogSight.of(BacklogSight.OUTBOX, "payments", now);
     }
 
     private static String plain(Sight sight) {

@@ -29,20 +29,31 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     private final Outbox outbox;
+    private final Duration effort;
     private final Background background;
     private @Nullable Connection connection;
     private Mode mode = Mode.WORKING;
     private boolean holds;
     private boolean busy;
 
-    private OutboxWorker(Outbox outbox) {
+    private OutboxWorker(Outbox outbox, Duration effort) {
         this.outbox = outbox;
+        this.effort = effort;
         this.background = Background.repeating("worker-" + outbox.table(), this::work);
     }
 
-    /** Begins to work. */
+    /** Begins to work, as fast as the server allows. */
     public static OutboxWorker start(Outbox outbox) {
-        return new OutboxWorker(outbox);
+        return start(outbox, Duration.ZERO);
+    }
+
+    /**
+     * Begins to work.
+     *
+     * @param effort how long it has the rows of a batch, which are five at most, before they are processed
+     */
+    public static OutboxWorker start(Outbox outbox, Duration effort) {
+        return new OutboxWorker(outbox, effort);
     }
 
     /** It takes no more; what it has taken it still processes. */
@@ -113,6 +124,7 @@ public final class OutboxWorker implements AutoCloseable {
             }
         }
         if (!done.isEmpty() || !failed.isEmpty()) {
+            Thread.sleep(effort);
             awaitEndOfHold();
         }
         update(open, "processed_at = clock_timestamp()", done);

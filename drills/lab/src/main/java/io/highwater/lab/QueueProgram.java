@@ -36,10 +36,7 @@ public final class QueueProgram implements AutoCloseable {
         this.library = library;
         this.folder = ServerFolder.create(library.system().packageName(), Account.SELF);
         library.system().scripts().forEach(script -> folder.write(script, resource(script)));
-        this.process = ServerProcess.startTalking(
-                library.system().command(folder.home(), library, Json.write(store.settings())),
-                folder.home(),
-                folder.log());
+        this.process = start(library.system().command(folder.home(), library, Json.write(store.settings())), folder);
         this.exchange = new JsonExchange(process, this::note, this::logTail);
         LastResort.add(this);
     }
@@ -52,6 +49,16 @@ public final class QueueProgram implements AutoCloseable {
             return program;
         } catch (RuntimeException e) {
             program.close();
+            throw e;
+        }
+    }
+
+    /** Leaves no folder when there is no such interpreter. */
+    private static ServerProcess start(List<String> command, ServerFolder folder) {
+        try {
+            return ServerProcess.startTalking(command, folder.home(), folder.log());
+        } catch (LabException e) {
+            folder.delete();
             throw e;
         }
     }

@@ -10,6 +10,7 @@ import io.highwater.lab.junit.RedisSetExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class QueueProgramTest {
             doesWhatJobsSay(client.queue("said"), first);
             countsWhatWaits(client.queue("waiting"));
             stopsWhilePaused(client.queue("paused"), first);
+            addsJobsUntilItsWriterIsClosed(client.queue("written"));
             leavesItsJobToOthersWhenItDies(client.queue("left"), first, second);
         }
     }
@@ -108,6 +110,17 @@ class QueueProgramTest {
 
         queue.resume();
         await().atMost(LIMIT).until(() -> queue.state(job).equals("completed"));
+    }
+
+    private static void addsJobsUntilItsWriterIsClosed(JobQueue queue) {
+        try (var _ = QueueWriter.start(queue, Job.quick(), 100)) {
+            await().atMost(LIMIT).until(() -> queue.count("waiting") > 10);
+        }
+        var last = new AtomicLong(-1); // one may have been under way
+        await().during(Duration.ofMillis(300)).atMost(LIMIT).until(() -> {
+            long now = queue.count("waiting");
+            return last.getAndSet(now) == now;
+        });
     }
 
     private static void leavesItsJobToOthersWhenItDies(JobQueue queue, QueueProgram first, QueueProgram second) {

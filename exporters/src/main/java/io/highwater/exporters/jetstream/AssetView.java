@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import static io.highwater.exporters.jetstream.AssetFamilies.*;
 
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
 import io.highwater.exporters.jetstream.AssetsSeen.Silent;
@@ -72,7 +73,7 @@ final class AssetView implements Derivation {
         var seen = sources(snapshots);
         var inputs = new Inputs(decisive(seen), servers.state());
         var before = last;
-        if (before != null && isSame(before.seen, inputs.seen) && before.servers.equals(inputs.servers)) {
+        if (before != null && Facts.same(before.seen, inputs.seen) && before.servers.equals(inputs.servers)) {
             out.unchanged();
             return;
         }
@@ -95,26 +96,9 @@ final class AssetView implements Derivation {
         return covered && !byApi.isEmpty() ? byApi : seen;
     }
 
-    @SuppressWarnings("ReferenceEquality") // Equal lists of ten thousand consumers are as good as other ones.
-    private static boolean isSame(List<AssetsSeen> some, List<AssetsSeen> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** An API that does not tell its account's name counts only when there is nobody else. */
     private static List<AssetsSeen> sources(List<Snapshot> snapshots) {
-        var all = snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(AssetsSeen.class::isInstance)
-                .map(AssetsSeen.class::cast)
-                .toList();
+        var all = Facts.of(snapshots, AssetsSeen.class).toList();
         var named = all.stream()
                 .filter(seen -> !seen.isApi() || !seen.account().isEmpty())
                 .toList();

@@ -5,6 +5,7 @@ import static io.highwater.exporters.jetstream.AssetFamilies.*;
 import static io.highwater.exporters.jetstream.JetStreamExporter.COMPONENT;
 
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
@@ -52,11 +53,7 @@ final class JetStreamView implements Derivation {
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
         servers.see(snapshots);
-        var api = snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(ApiState.class::isInstance)
-                .map(ApiState.class::cast)
-                .toList();
+        var api = Facts.of(snapshots, ApiState.class).toList();
         byAccount(api).forEach(state -> addUsage(state, out));
         if (configured > 0) {
             out.add(Ha.MEMBERS, configured, COMPONENT, "configured");

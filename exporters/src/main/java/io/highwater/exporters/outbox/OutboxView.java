@@ -3,6 +3,7 @@ package io.highwater.exporters.outbox;
 
 import io.highwater.core.Backlogs;
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
@@ -44,7 +45,7 @@ final class OutboxView implements Derivation {
     }
 
     private Optional<ServerState> source(List<Snapshot> snapshots) {
-        var able = facts(snapshots, ServerState.class)
+        var able = Facts.of(snapshots, ServerState.class)
                 .filter(state -> servers == 1 || !state.server().inRecovery())
                 .toList();
         return able.size() == 1 ? Optional.of(able.getFirst()) : Optional.empty();
@@ -53,7 +54,7 @@ final class OutboxView implements Derivation {
     /** The newest of each table; what was read apart may be of a time when the server was another. */
     private static Map<String, TableReading<WorkTable, Numbers>> readings(
             ServerState source, List<Snapshot> snapshots, long nowNanos) {
-        var apart = facts(snapshots, ServerState.Apart.class).flatMap(of -> of.readings().stream());
+        var apart = Facts.of(snapshots, ServerState.Apart.class).flatMap(of -> of.readings().stream());
         var newest = new TreeMap<String, TableReading<WorkTable, Numbers>>();
         Stream.concat(source.readings().stream(), apart)
                 .filter(reading -> reading.by().equals(source.server()) && reading.expiresNanos() - nowNanos > 0)
@@ -91,12 +92,5 @@ final class OutboxView implements Derivation {
 
     private static void addFinding(String check, String name, TableReading<WorkTable, Numbers> reading, Samples out) {
         reading.wholeTable().ifPresent(whole -> out.add(Ha.CONFIG_FINDING, !whole.isEmpty(), COMPONENT, check, name));
-    }
-
-    private static <F> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
-        return snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(type::isInstance)
-                .map(type::cast);
     }
 }

@@ -5,6 +5,7 @@ import static io.highwater.exporters.postgres.ReplicationFamilies.*;
 
 import io.highwater.core.Derivation;
 import io.highwater.core.Exposure;
+import io.highwater.core.Facts;
 import io.highwater.core.Ha;
 import io.highwater.core.OffsetTimeline;
 import io.highwater.core.OffsetTimeline.Lag;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ final class PostgresView implements Derivation {
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
         var states = new TreeMap<String, NodeState>();
-        facts(snapshots, NodeState.class).forEach(state -> states.put(state.node(), state));
+        Facts.of(snapshots, NodeState.class).forEach(state -> states.put(state.node(), state));
         if (states.isEmpty()) {
             return;
         }
@@ -62,7 +62,7 @@ final class PostgresView implements Derivation {
         states.values().stream().filter(this::isStandby).forEach(this::remember);
         addMembers(states, primaries, out);
         addStandbys(states, primary, primaries.size(), out);
-        addHeartbeats(facts(snapshots, Heartbeat.class).toList(), primary, out);
+        addHeartbeats(Facts.of(snapshots, Heartbeat.class).toList(), primary, out);
     }
 
     private boolean isPhysical(String node) {
@@ -236,12 +236,5 @@ final class PostgresView implements Derivation {
                     .ifPresent(newest ->
                             out.add(HEARTBEAT_LAG, Math.max(0, newest - heartbeat.micros()) / 1e6, heartbeat.node()));
         }
-    }
-
-    private static <F> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
-        return snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(type::isInstance)
-                .map(type::cast);
     }
 }

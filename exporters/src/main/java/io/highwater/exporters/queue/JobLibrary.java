@@ -13,7 +13,7 @@ import io.highwater.exporters.queue.JobSlice.Kind;
 import java.util.List;
 
 /** A library of job queues whose tables in Postgres are known: what its columns mean, as its own source has it. */
-@SuppressWarnings("ImmutableEnumChecker") // Its lists are not modified.
+@SuppressWarnings("ImmutableEnumChecker") // The lists are copies.
 public enum JobLibrary {
     OBAN(
             "oban",
@@ -139,7 +139,7 @@ public enum JobLibrary {
     JobLibrary(String word, String schema, List<String> rights, JobSlice... slices) {
         this.word = word;
         this.schema = schema;
-        this.rights = rights;
+        this.rights = List.copyOf(rights);
         this.slices = List.of(slices);
     }
 

@@ -122,7 +122,7 @@ final class JobState {
                 && promoted.stream().allMatch(Read::isComplete)) {
             long items = work.stream().mapToLong(slice -> in(slice).jobs()).sum()
                     + promoted.stream().mapToLong(slice -> in(slice).past()).sum();
-            state.backlog(items, OptionalLong.empty(), OptionalLong.empty());
+            state.backlog((double) items, OptionalLong.empty(), OptionalLong.empty());
         }
     }
 

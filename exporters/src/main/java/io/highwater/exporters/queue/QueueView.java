@@ -3,6 +3,7 @@ package io.highwater.exporters.queue;
 
 import io.highwater.core.Backlogs;
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Every queue once, as the server says that is to be believed. Two masters that both have it, as in a split brain, cannot
@@ -45,9 +45,10 @@ final class QueueView implements Derivation {
     public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {}
 
     private void deriveQueues(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var seen =
-                facts(snapshots, QueuesSeen.class).filter(QueuesSeen::authority).toList();
-        if (isSame(seen, last)) {
+        var seen = Facts.of(snapshots, QueuesSeen.class)
+                .filter(QueuesSeen::authority)
+                .toList();
+        if (Facts.same(seen, last)) {
             out.unchanged();
             return;
         }
@@ -55,7 +56,7 @@ final class QueueView implements Derivation {
         if (seen.isEmpty()) {
             return;
         }
-        var workers = facts(snapshots, WorkersSeen.class).toList();
+        var workers = Facts.of(snapshots, WorkersSeen.class).toList();
         var told = told(seen);
         told.values().forEach(one -> {
             families.add(one.state, out);
@@ -68,27 +69,6 @@ final class QueueView implements Derivation {
                         out.add(Ha.CONFIG_FINDING, whole, component, "queue_table_without_index", table)));
         backlogs.see(told.values().stream().map(one -> one.state.backlog()).toList());
         backlogs.addTo(out);
-    }
-
-    private static <F extends Record> Stream<F> facts(List<Snapshot> snapshots, Class<F> type) {
-        return snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(type::isInstance)
-                .map(type::cast);
-    }
-
-    /** Facts are not changed, only replaced. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(List<QueuesSeen> some, List<QueuesSeen> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Map<String, Told> told(List<QueuesSeen> seen) {

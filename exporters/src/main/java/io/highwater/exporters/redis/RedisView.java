@@ -2,6 +2,7 @@
 package io.highwater.exporters.redis;
 
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
@@ -48,11 +49,7 @@ final class RedisView implements Derivation {
 
     private static <F> Map<String, F> facts(List<Snapshot> snapshots, Class<F> type, Function<F, String> node) {
         var facts = new TreeMap<String, F>();
-        snapshots.stream()
-                .flatMap(snapshot -> snapshot.fact().stream())
-                .filter(type::isInstance)
-                .map(type::cast)
-                .forEach(fact -> facts.put(node.apply(fact), fact));
+        Facts.of(snapshots, type).forEach(fact -> facts.put(node.apply(fact), fact));
         return facts;
     }
 }
