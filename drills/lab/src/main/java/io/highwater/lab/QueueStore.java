@@ -37,7 +37,7 @@ public record QueueStore(Map<String, Object> settings) {
                 "nodes", servers.stream().map(server -> address(server.port())).toList()));
     }
 
-    /** The database postgres of a server; of the libraries here only BullMQ 6 can use it. It has no prefix. */
+    /** The database postgres of a server; of the libraries here only BullMQ 6 and pg-boss can use it. It has no prefix. */
     public static QueueStore postgres(PostgresServer server) {
         var connection = new LinkedHashMap<>(address(server.port()));
         connection.put("user", Superuser.NAME);

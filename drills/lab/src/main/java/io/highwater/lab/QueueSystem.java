@@ -10,6 +10,7 @@ import java.util.Locale;
 public enum QueueSystem {
     BULL("node", "bull.mjs"),
     BULLMQ("node", "bullmq.mjs"),
+    PGBOSS("node", "pgboss.mjs"),
     CELERY("python3", "celery_program.py"),
     RQ("python3", "rq_program.py"),
     SIDEKIQ("ruby", "sidekiq_program.rb");
@@ -22,7 +23,7 @@ public enum QueueSystem {
         this.script = script;
     }
 
-    /** As its package is called. */
+    /** As its package is called, without dashes. */
     String packageName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -31,6 +32,7 @@ public enum QueueSystem {
     List<String> scripts() {
         return switch (this) {
             case BULL, BULLMQ -> List.of(script, "program.mjs", "redis.mjs");
+            case PGBOSS -> List.of(script, "program.mjs");
             case CELERY, RQ -> List.of(script, "program.py");
             case SIDEKIQ -> List.of(script);
         };

@@ -51,7 +51,8 @@ enum Measure {
                     + " retry or a stalled worker; 0 when none waits.",
             "XREAD <queue>:events; HMGET <queue>:<id> timestamp opts processedOn; TIME",
             "Bull: HMGET <queue>:<id>; lists, Celery: LRANGE, where elements have a time; Sidekiq: enqueued_at;"
-                    + " RQ: HGET <job> enqueued_at; streams: XRANGE; schedulers: ZRANGE; TIME"),
+                    + " RQ: HGET <job> enqueued_at; streams: XRANGE; schedulers: ZRANGE; TIME;"
+                    + " tables: min of the later of createdAt and runAt"),
     OLDEST_WAITING_TIMESTAMP(
             Kind.GAUGE,
             "queue_oldest_waiting_job_timestamp_seconds",
@@ -64,13 +65,13 @@ enum Measure {
             "1 when that age is exact; 0 when there are more jobs than are looked at, so that it is at least that, or when the"
                     + " job came back while nobody watched, so that it is at most that.",
             "LLEN, LRANGE",
-            "LLEN, LRANGE"),
+            "LLEN, LRANGE; tables: whether there are more jobs than cap"),
     NEXT_DELAYED(
             Kind.GAUGE,
             "queue_next_delayed_timestamp_seconds",
             "When the next delayed job is due.",
             "ZRANGE <queue>:delayed 0 0 WITHSCORES",
-            "Bull: ZRANGE <queue>:delayed; schedulers; Sidekiq: schedule and retry; RQ: scheduled"),
+            "Bull: ZRANGE <queue>:delayed; schedulers; Sidekiq: schedule and retry; RQ: scheduled; tables: min(runAt)"),
     DELAYED_OVERDUE(
             Kind.GAUGE,
             "queue_delayed_overdue_seconds",
@@ -82,13 +83,14 @@ enum Measure {
             "queue_delayed_overdue_jobs",
             "Delayed jobs that are due and that no worker has promoted.",
             "ZCOUNT <queue>:delayed -inf <now>",
-            "ZCOUNT of the same"),
+            "ZCOUNT of the same; tables: count(*) with runAt before now()"),
     OLDEST_ACTIVE_AGE(
             Kind.GAUGE,
             "queue_oldest_active_job_age_seconds",
             "How long the longest-running job is being worked on, or is with a worker; absent when none is.",
             "LINDEX <queue>:active -1; HGET <queue>:<id> processedOn",
-            "Bull: HGET <job> processedOn; RQ: started_at; streams: XPENDING; Celery: ZRANGE unacked_index"),
+            "Bull: HGET <job> processedOn; RQ: started_at; streams: XPENDING; Celery: ZRANGE unacked_index;"
+                    + " tables: min(startedAt)"),
     OLDEST_PENDING_AGE(
             Kind.GAUGE,
             "queue_oldest_pending_job_age_seconds",
@@ -106,7 +108,7 @@ enum Measure {
             "queue_oldest_failed_job_age_seconds",
             "How long ago the oldest kept failed job failed; absent when none is kept.",
             "ZRANGE <queue>:failed 0 0 WITHSCORES",
-            "Bull: ZRANGE <queue>:failed; RQ: HGET <job> ended_at; Sidekiq: ZRANGE dead"),
+            "Bull: ZRANGE <queue>:failed; RQ: HGET <job> ended_at; Sidekiq: ZRANGE dead; tables: min(finishedAt)"),
     ACTIVE_WITHOUT_LOCK(
             Kind.GAUGE,
             "queue_active_without_lock",
@@ -142,14 +144,15 @@ enum Measure {
             "queue_workers",
             "Workers that are connected; a frozen one is, too, until its host is gone.",
             "CLIENT LIST, by name",
-            "Bull: CLIENT LIST, by name; streams: XINFO CONSUMERS; RQ, Sidekiq: those that gave a sign of life lately"),
+            "Bull: CLIENT LIST, by name; streams: XINFO CONSUMERS; RQ, Sidekiq: those that gave a sign of life lately;"
+                    + " good_job, procrastinate, solid_queue: likewise"),
     HEARTBEAT_AGE(
             Kind.GAUGE,
             "queue_worker_heartbeat_age_seconds",
             "How long ago any worker gave a sign of life: checked for stalled jobs, took or ended a job.",
             "GET <queue>:stalled-check; ZRANGE <queue>:completed and <queue>:failed -1 -1; XREAD <queue>:events",
             "Bull: GET <queue>:stalled-check, ZRANGE <queue>:completed and <queue>:failed; streams: XINFO CONSUMERS"
-                    + " idle; RQ: last_heartbeat; Sidekiq: beat"),
+                    + " idle; RQ: last_heartbeat; Sidekiq: beat; good_job, procrastinate, solid_queue: the tables of processes"),
     EVENTS_GAP(
             Kind.COUNTER,
             "events_gap_total",

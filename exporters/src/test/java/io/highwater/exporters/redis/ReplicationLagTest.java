@@ -164,12 +164,11 @@ class ReplicationLagTest {
             await().until(() -> writer.acknowledged().size() > 20);
             replica.pause();
             await().atMost(Duration.ofSeconds(3)).until(() -> watched.is(0, "redis_up", "node", replica.name()));
-            assertThat(watched.is(1, STATE, "node", replica.name(), "state", "unreachable"))
-                    .isTrue();
-            assertThat(watched.value(LAG, "node", replica.name())).isEmpty();
-            assertThat(watched.value("ha_replica_promotable", "node", replica.name()))
-                    .isEmpty();
-            assertThat(watched.is(1, "ha_quorum_margin", "unit", "")).isTrue();
+            await().until(() -> watched.is(1, STATE, "node", replica.name(), "state", "unreachable")
+                    && watched.value(LAG, "node", replica.name()).isEmpty()
+                    && watched.value("ha_replica_promotable", "node", replica.name())
+                            .isEmpty()
+                    && watched.is(1, "ha_quorum_margin", "unit", ""));
             assertThat(watched.is(
                             2, "redis_connected_slaves", "node", lab.master().name()))
                     .isTrue();
