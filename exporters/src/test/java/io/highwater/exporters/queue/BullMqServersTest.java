@@ -23,15 +23,18 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which of several servers is believed, with which rights, and what happens when one goes. */
+/** Which of several servers is believed, with which rights, and what happens when one goes. Each has its own servers. */
 class BullMqServersTest {
 
     private static final Path DOCUMENTATION = Path.of(System.getProperty("project.root"), "docs/backends/bullmq.md");
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theMasterIsReadWhoeverThatIs() {
         try (var set = RedisSet.plan().replicas(1).start();
                 var client = start(QueueStore.redis(set.master()))) {
@@ -65,6 +68,7 @@ class BullMqServersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aFailoverBySentinelsIsFollowed() {
         try (var set = RedisSet.plan().replicas(2).sentinels(3).start();
                 var client = start(QueueStore.redis(set))) {
@@ -87,6 +91,7 @@ class BullMqServersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aReplicaAloneIsEnoughWithTheDocumentedRights() throws IOException {
         replicaAlone(RedisVersion.REDIS_7_0);
     }
@@ -132,6 +137,7 @@ class BullMqServersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void inRedisClusterEachMasterTellsOfItsOwn() {
         try (var cluster = RedisCluster.start(1)) {
             var store = QueueStore.redisCluster(cluster.servers());
@@ -154,6 +160,7 @@ class BullMqServersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whatIsNoQueueHarmsNone() {
         try (var set = RedisSet.plan().start();
                 var client = start(QueueStore.redis(set.master()))) {
@@ -179,6 +186,7 @@ class BullMqServersTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whoMayNothingSaysSo() {
         try (var set = RedisSet.plan().start();
                 var client = start(QueueStore.redis(set.master()))) {
