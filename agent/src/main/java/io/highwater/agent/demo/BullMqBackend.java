@@ -17,15 +17,15 @@ import java.util.Map;
 final class BullMqBackend implements Backend {
 
     private static final String QUEUE = "mails";
-    private static final int JOBS_PER_SECOND = 20;
+    private static final int JOBS_PER_SECOND = 10;
 
-    /** The two that a worker does at a time keep up with 16 a second. What is done is not kept for ever. */
+    /** Long enough that a worker is never without: one that is frozen has something to lose. Some are kept when done. */
     private static final Job JOB =
-            Job.lasting(Duration.ofMillis(120)).option("removeOnComplete", 1000).option("removeOnFail", 1000);
+            Job.lasting(Duration.ofMillis(800)).option("removeOnComplete", 1000).option("removeOnFail", 1000);
 
-    /** A tenth of the library's own times, to see within seconds that a worker has lost what it works on. */
+    /** Keeps up with seven a second. A tenth of the library's own times show within seconds what a worker has lost. */
     private static final Map<String, ?> WORKER =
-            Map.of("concurrency", 2, "lockDuration", 3000, "stalledInterval", 1000, "maxStalledCount", 10);
+            Map.of("concurrency", 6, "lockDuration", 3000, "stalledInterval", 2000, "maxStalledCount", 10);
 
     private final QueueProgram steady;
     private final QueueProgram frozen;
