@@ -181,6 +181,14 @@ class ConfigRefusalTest {
                                   none:
                                     redis: {nodes: {redis-1: "redis-1.internal"}}
                                     queues: {}
+                                  tables:
+                                    redis: {nodes: {redis-1: "redis-1.internal"}}
+                                    postgres: {nodes: {pg-1: "pg-1.internal"}}
+                                    queues: {tables: {oban: {layout: oban}}}
+                                  both:
+                                    redis: {nodes: {node-1: "redis-1.internal"}}
+                                    postgres: {nodes: {node-1: "pg-1.internal"}}
+                                    queues: {redis: redis, postgres: postgres, lists: [mails], tables: {oban: {layout: oban}}}
                                 """).refusal(InstalledExporters.load()))
                 .isEqualTo("""
                         highwater.yaml:5:34: clusters.jobs.queues.celery.prioritySteps: name at least one, such as 0
@@ -188,7 +196,9 @@ class ConfigRefusalTest {
                         highwater.yaml:7:35: clusters.jobs.queues.schedulers.unit: expected one of seconds, milliseconds, found "minutes"
                         highwater.yaml:10:36: clusters.more.queues.lists[0].timestampField: write a key, or keys with a dot between two, such as meta.at
                         highwater.yaml:13:27: clusters.many.queues.maxQueues: write 1 to 10000
-                        highwater.yaml:16:5: clusters.none.queues: says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers""");
+                        highwater.yaml:16:5: clusters.none.queues: says of no queues: write one of bull, celery, rq, sidekiq, lists, streams, schedulers, tables
+                        highwater.yaml:20:5: clusters.tables.queues.postgres: write where the tables are: postgres: postgres for this cluster's servers, or nodes: below it
+                        highwater.yaml:24:28: clusters.both.queues.postgres: node-1 is a node of redis, too; give one of them another name, in nodes: below postgres or redis""");
     }
 
     @Test
