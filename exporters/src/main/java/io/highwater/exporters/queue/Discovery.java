@@ -48,6 +48,7 @@ final class Discovery {
     private Set<QueueName> now = new HashSet<>();
     private int search;
     private String cursor = "0";
+    private boolean grown;
 
     Discovery(Layout layout, Filter filter) {
         this.searches = layout.searches();
@@ -64,7 +65,9 @@ final class Discovery {
     void look(Lane.Pipeline server, long untilNanos) throws CollectionException, InterruptedException {
         while (search < searches.size()) {
             boolean through = page(searches.get(search), server);
-            found = choose();
+            if (grown) {
+                found = choose();
+            }
             if (through) {
                 search++;
             } else if (System.nanoTime() > untilNanos) {
@@ -141,13 +144,16 @@ final class Discovery {
     /** What is of another kind than it is called is no queue. */
     private void learn(Search.Candidate candidate, Reply reply) {
         try {
-            candidate.told().queues(reply).stream().filter(filter::takes).forEach(now::add);
+            for (var queue : candidate.told().queues(reply)) {
+                grown |= filter.takes(queue) && now.add(queue);
+            }
         } catch (CollectionException e) {
             // It may come to be one.
         }
     }
 
     private Found choose() {
+        grown = false;
         var all = Stream.of(given, before, now)
                 .flatMap(queues -> queues.stream())
                 .filter(filter::takes)
