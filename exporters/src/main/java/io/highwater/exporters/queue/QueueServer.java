@@ -140,7 +140,12 @@ final class QueueServer {
         long deep = states.stream()
                 .filter(state -> state.backlog().items().orElse(0) > FEW)
                 .count();
-        deepestNow = (int) Math.max(FEW, Math.min(deepest, MOST_IN_ALL / Math.max(1, deep)));
+        deepestNow = each(deepest, deep);
+    }
+
+    /** How many jobs of each of so many queues are looked at. */
+    static int each(int deepest, long queues) {
+        return (int) Math.max(FEW, Math.min(deepest, MOST_IN_ALL / Math.max(1, queues)));
     }
 
     private static void ask(Lane.Pipeline server, Map<QueueReader, List<Question>> asked, List<Question> others)

@@ -75,6 +75,9 @@ final class TableEvents {
     }
 
     private void readOn(Connection connection, String[] names) throws SQLException {
+        if (names.length == 0) {
+            return;
+        }
         var cursors = new Long[names.length];
         for (int i = 0; i < names.length; i++) {
             var of = known(names[i]);

@@ -3,7 +3,7 @@ package io.highwater.exporters.queue;
 
 /** What is asked of BullMQ 6's tables in Postgres, for all queues at once; {@code %s} is their schema, quoted. */
 enum TableQuery {
-    /** The server's time and role, and every queue; an index tells the names, however many jobs there are. */
+    /** Every queue; an index tells the names, however many jobs there are. */
     NAMES("""
             WITH RECURSIVE named(queue) AS (
                 (SELECT queue FROM %1$s.job ORDER BY queue LIMIT 1)

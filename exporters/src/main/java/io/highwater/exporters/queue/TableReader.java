@@ -17,14 +17,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * The reading of BullMQ 6's queues in the Postgres of one server: four statements, however many queues there are. A standby
+ * The reading of BullMQ 6's queues in the Postgres of one server: four statements, and one for its role, however many queues there
+ * are. A standby
  * is not read when others are watched, too, one of which is its primary.
  */
 final class TableReader {
 
     private static final long MOST_FINISHED = 100_000;
-    private static final int FEW = 50;
-    private static final int MOST_IN_ALL = 20_000;
 
     private final String node;
     private final String schema;
@@ -154,7 +153,7 @@ final class TableReader {
                 .forEach(state -> state.oldestWaiting(OptionalDouble.empty(), 0).put(Measure.OLDEST_WAITING_EXACT, 1));
         try (var statement = statement(connection, TableQuery.WAITING)) {
             statement.setArray(1, connection.createArrayOf("text", queues));
-            statement.setInt(2, Math.max(FEW, Math.min(deepest, MOST_IN_ALL / Math.max(1, queues.length))));
+            statement.setInt(2, QueueServer.each(deepest, queues.length));
             try (var rows = statement.executeQuery()) {
                 var oldest = new HashMap<String, JobHash.Since>();
                 var seen = new HashMap<String, Integer>();

@@ -33,7 +33,6 @@ final class WaitingJobs {
     private Question priorities = new Question();
     private int deepest;
     private boolean many;
-    private boolean allSeen;
     private long markersInWait;
     private long markersInPaused;
     private OptionalDouble oldest = OptionalDouble.empty();
@@ -83,7 +82,6 @@ final class WaitingJobs {
             jobs.addAll(bands.jobs());
         }
         many = Math.max(wait.count(), Math.max(paused.count(), prioritized.count())) > deepest;
-        allSeen = !many;
         for (var job : jobs) {
             if (history.waitingSince(job).isEmpty()) {
                 hashes.put(
@@ -118,7 +116,7 @@ final class WaitingJobs {
     /** @param now the server's time, in milliseconds since 1970 */
     void read(double now) throws CollectionException {
         oldest = OptionalDouble.empty();
-        exact = allSeen;
+        exact = !many;
         for (var job : jobs) {
             var seen = history.waitingSince(job);
             var hash = hashes.get(job);
@@ -134,7 +132,7 @@ final class WaitingJobs {
                 }
             }
         }
-        if (allSeen) {
+        if (!many) {
             history.keepWaiting(new HashSet<>(jobs), now - 60_000);
         }
     }
@@ -142,7 +140,7 @@ final class WaitingJobs {
     private void consider(double since, boolean isExact) {
         if (oldest.isEmpty() || since < oldest.getAsDouble()) {
             oldest = OptionalDouble.of(since);
-            exact = allSeen && isExact;
+            exact = !many && isExact;
         }
     }
 
