@@ -160,7 +160,7 @@ public final class OutboxWorker implements AutoCloseable {
     private synchronized void awaitEndOfHold() throws InterruptedException {
         holds = mode == Mode.HOLDING;
         notifyAll();
-        while (mode == Mode.HOLDING) {
+        while (mode == Mode.HOLDING || mode == Mode.KILLED) {
             wait();
         }
         holds = false;
