@@ -43,6 +43,28 @@ public final class Certificates {
         keytool(file, "ec", "EC", "-signer", "ca", "-ext", here);
         keytool(file, "client", "EC", "-signer", "ca", "-ext", "san=dns:prometheus.internal,ip:2001:db8::1");
         keytool(file, "stranger", "EC", "-ext", "san=dns:stranger.internal");
+        return read(folder, file);
+    }
+
+    /** Authority {@code ca} alone. */
+    public static Certificates authority(Path folder) throws Exception {
+        Path file = folder.resolve("all.p12");
+        keytool(file, "ca", "EC", "-ext", "bc:c");
+        return read(folder, file);
+    }
+
+    /** The same and one more, signed by the authority. */
+    public Certificates with(String alias, String distinguishedName, String... extensions) throws Exception {
+        Path file = folder.resolve("all.p12");
+        List<String> more = new ArrayList<>(List.of("-signer", "ca", "-dname", distinguishedName));
+        for (String extension : extensions) {
+            more.addAll(List.of("-ext", extension));
+        }
+        keytool(file, alias, "EC", more.toArray(String[]::new));
+        return read(folder, file);
+    }
+
+    private static Certificates read(Path folder, Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
@@ -163,7 +185,10 @@ public final class Certificates {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", alias));
-        command.addAll(List.of("-keyalg", algorithm, "-dname", "CN=" + alias, "-validity", "2"));
+        command.addAll(List.of("-keyalg", algorithm, "-validity", "2"));
+        if (!List.of(more).contains("-dname")) {
+            command.addAll(List.of("-dname", "CN=" + alias));
+        }
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
         command.addAll(List.of("-storepass", new String(PASSWORD)));
         command.addAll(List.of(more));
