@@ -284,7 +284,7 @@ class MetricsApiServerTest {
         assertThat(running.meters.find("highwater.kubernetes.reads").tag("namespace", "bank").counters())
                 .isEmpty();
         assertThat(running.meters
-                        .get("highwater.kubernetes.certificate.expiry.timestamp")
+                        .get("highwater.kubernetes.certificate.expiry.timestamp.seconds")
                         .tag("certificate", "serving")
                         .gauge()
                         .value())
