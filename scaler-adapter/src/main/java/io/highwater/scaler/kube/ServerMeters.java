@@ -60,10 +60,7 @@ final class ServerMeters {
     /** Once: Micrometer keeps the first of a name and warns of the others. */
     private void gauge(String name, String description, Tags tags, Supplier<Number> value) {
         if (registered.add(name + tags)) {
-            Gauge.builder(name, value)
-                    .description(description)
-                    .tags(tags)
-                    .register(registry);
+            Gauge.builder(name, value).description(description).tags(tags).register(registry);
         }
     }
 }

@@ -53,8 +53,20 @@ class AuthenticationTest {
 
     @Test
     void believesTheFrontProxyOnWhoseBehalfItAsks() throws Exception {
-        assertThat(as(frontProxy(), DEPTH, "X-Remote-User", "jane", "X-Remote-Uid", "42", "X-Remote-Group", "ops",
-                                "X-Remote-Group", "team", "X-Remote-Extra-Scopes.example.org%2fread", "a", "Authorization",
+        assertThat(as(
+                                frontProxy(),
+                                DEPTH,
+                                "X-Remote-User",
+                                "jane",
+                                "X-Remote-Uid",
+                                "42",
+                                "X-Remote-Group",
+                                "ops",
+                                "X-Remote-Group",
+                                "team",
+                                "X-Remote-Extra-Scopes.example.org%2fread",
+                                "a",
+                                "Authorization",
                                 "Bearer ignored")
                         .statusCode())
                 .isEqualTo(200);
@@ -93,14 +105,23 @@ class AuthenticationTest {
         running.apiServer.allows = asked -> !asked.at("user").text().orElse("").equals("system:anonymous");
         String[] headers = {"X-Remote-User", "root", "X-Remote-Group", "system:masters"};
 
-        assertRefused(as(ClusterTrust.anonymous(), DEPTH, headers), 403, "Forbidden",
+        assertRefused(
+                as(ClusterTrust.anonymous(), DEPTH, headers),
+                403,
+                "Forbidden",
                 "user \"system:anonymous\" cannot list resource \"depth\" in API group \"external.metrics.k8s.io\" in the "
                         + "namespace \"shop\": no rule for it");
         assertThat(onlyReview().at("groups").texts()).containsExactly("system:unauthenticated");
-        assertRefused(as(ClusterTrust.with(ClusterCertificates.FRONT, "other"), DEPTH, headers), 401, "Unauthorized",
+        assertRefused(
+                as(ClusterTrust.with(ClusterCertificates.FRONT, "other"), DEPTH, headers),
+                401,
+                "Unauthorized",
                 "of CN=other, signed by CN=ca");
-        assertRefused(as(ClusterTrust.with(ClusterCertificates.NEXT_FRONT, "front-proxy"), DEPTH, headers), 401,
-                "Unauthorized", "extension-apiserver-authentication");
+        assertRefused(
+                as(ClusterTrust.with(ClusterCertificates.NEXT_FRONT, "front-proxy"), DEPTH, headers),
+                401,
+                "Unauthorized",
+                "extension-apiserver-authentication");
         assertRefused(as(frontProxy(), DEPTH), 401, "Unauthorized", "on behalf of a user");
     }
 
@@ -111,7 +132,10 @@ class AuthenticationTest {
 
         assertThat(onlyReview().at("user").text()).contains("jane");
         assertThat(onlyReview().at("groups").texts()).containsExactly("team", "ops", "system:authenticated");
-        assertRefused(as(ClusterTrust.with(ClusterCertificates.CLUSTER, "servers-only"), DEPTH), 401, "Unauthorized",
+        assertRefused(
+                as(ClusterTrust.with(ClusterCertificates.CLUSTER, "servers-only"), DEPTH),
+                401,
+                "Unauthorized",
                 "of CN=jane");
     }
 
@@ -120,9 +144,13 @@ class AuthenticationTest {
         running.apiServer.tokens.put("good", "system:serviceaccount:shop:reader");
 
         for (int i = 0; i < 3; i++) {
-            assertThat(as(ClusterTrust.anonymous(), DEPTH, "Authorization", "Bearer good").statusCode())
+            assertThat(as(ClusterTrust.anonymous(), DEPTH, "Authorization", "Bearer good")
+                            .statusCode())
                     .isEqualTo(200);
-            assertRefused(as(ClusterTrust.anonymous(), DEPTH, "Authorization", "bearer bad"), 401, "Unauthorized",
+            assertRefused(
+                    as(ClusterTrust.anonymous(), DEPTH, "Authorization", "bearer bad"),
+                    401,
+                    "Unauthorized",
                     "does not know the bearer token");
         }
 
@@ -152,9 +180,11 @@ class AuthenticationTest {
 
     @Test
     void remembersANoForThatAlone() throws Exception {
-        running.apiServer.allows = asked -> !asked.at("resourceAttributes", "resource").text().orElse("").equals("depth");
+        running.apiServer.allows = asked ->
+                !asked.at("resourceAttributes", "resource").text().orElse("").equals("depth");
         for (int i = 0; i < 2; i++) {
-            assertThat(as(frontProxy(), DEPTH, "X-Remote-User", "half").statusCode()).isEqualTo(403);
+            assertThat(as(frontProxy(), DEPTH, "X-Remote-User", "half").statusCode())
+                    .isEqualTo(403);
         }
         assertThat(as(frontProxy(), DEPTH.replace("depth", "other"), "X-Remote-User", "half")
                         .statusCode())
@@ -187,7 +217,8 @@ class AuthenticationTest {
     void letsAnybodyProbe() throws Exception {
         for (String path : List.of("/livez", "/healthz", "/readyz")) {
             assertThat(as(ClusterTrust.anonymous(), path).body()).isEqualTo("ok\n");
-            assertThat(as(ClusterTrust.with(ClusterCertificates.FRONT, "other"), path).statusCode())
+            assertThat(as(ClusterTrust.with(ClusterCertificates.FRONT, "other"), path)
+                            .statusCode())
                     .isEqualTo(200);
         }
         assertThat(running.apiServer.accessReviews).isEmpty();

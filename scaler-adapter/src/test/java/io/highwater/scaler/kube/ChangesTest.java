@@ -126,8 +126,8 @@ class ChangesTest {
                 "before ConfigMap kube-system/extension-apiserver-authentication was read");
         assertThat(aggregator.send("GET", "/livez").statusCode()).isEqualTo(200);
         await().atMost(Running.SOON)
-                .untilAsserted(() -> assertThat(aggregator.send("GET", "/readyz").body())
-                        .contains("does not answer"));
+                .untilAsserted(() ->
+                        assertThat(aggregator.send("GET", "/readyz").body()).contains("does not answer"));
         assertThat(aggregator.send("GET", "/readyz").statusCode()).isEqualTo(503);
 
         running.apiServer.configMap(authorities(ClusterCertificates.FRONT.certificate("ca")));
@@ -185,7 +185,8 @@ class ChangesTest {
         Running running = opened(Running.start(folder, metrics));
         running.apiServer.configMap(authorities("no certificate"));
 
-        await().atMost(Running.SOON).until(() -> running.log().contains("cannot be used: requestheader-client-ca-file"));
+        await().atMost(Running.SOON)
+                .until(() -> running.log().contains("cannot be used: requestheader-client-ca-file"));
         assertThat(answers(running, ClusterCertificates.FRONT)).isTrue();
     }
 
@@ -233,19 +234,22 @@ class ChangesTest {
     }
 
     private static boolean answers(Running running, Certificates authority) throws Exception {
-        return once(running, proxyOf(authority), aggregator -> aggregator
-                        .send("GET", DEPTH, MASTER)
-                        .statusCode()
-                == 200);
+        return once(
+                running,
+                proxyOf(authority),
+                aggregator -> aggregator.send("GET", DEPTH, MASTER).statusCode() == 200);
     }
 
     private static String subject(Running running) throws Exception {
-        return once(running, ClusterTrust.anonymous(), aggregator -> aggregator
-                .send("GET", "/livez")
-                .sslSession()
-                .orElseThrow()
-                .getPeerPrincipal()
-                .getName());
+        return once(
+                running,
+                ClusterTrust.anonymous(),
+                aggregator -> aggregator
+                        .send("GET", "/livez")
+                        .sslSession()
+                        .orElseThrow()
+                        .getPeerPrincipal()
+                        .getName());
     }
 
     @FunctionalInterface

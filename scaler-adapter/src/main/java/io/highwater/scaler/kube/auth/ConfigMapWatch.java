@@ -137,8 +137,8 @@ public final class ConfigMapWatch implements AutoCloseable {
         AtomicReference<String> version = new AtomicReference<>(from);
         do {
             apiServer.watch(
-                    LIST + "&watch=1&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds()
-                            + "&resourceVersion=" + version.get(),
+                    LIST + "&watch=1&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds() + "&resourceVersion="
+                            + version.get(),
                     SILENCE,
                     event -> event(event, version));
         } while (!closed && sleep(FIRST_PAUSE));

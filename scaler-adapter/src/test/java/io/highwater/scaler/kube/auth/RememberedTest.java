@@ -62,7 +62,8 @@ class RememberedTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> same = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                same.add(threads.submit(() -> answers.get("a", key -> slow(key, answered), Exception.class, hits::incrementAndGet)));
+                same.add(threads.submit(
+                        () -> answers.get("a", key -> slow(key, answered), Exception.class, hits::incrementAndGet)));
             }
             await().atMost(Duration.ofSeconds(20)).until(() -> hits.get() == 19);
             answered.countDown();

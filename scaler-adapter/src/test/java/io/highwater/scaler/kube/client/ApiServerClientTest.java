@@ -30,16 +30,12 @@ class ApiServerClientTest {
         Files.writeString(folder.resolve("ca.crt"), ClusterCertificates.CLUSTER.certificate("ca"));
         Files.writeString(folder.resolve("token"), "first\n");
         client = ApiServerClient.of(
-                Files.writeString(
-                        folder.resolve("kubeconfig"),
-                        """
+                Files.writeString(folder.resolve("kubeconfig"), """
                         current-context: x
                         contexts: [{name: x, context: {cluster: c, user: u}}]
                         clusters: [{name: c, cluster: {server: "%s", certificate-authority: ca.crt}}]
                         users: [{name: u, user: {tokenFile: token}}]
-                        """
-                                .formatted(server.url())),
-                Optional.empty());
+                        """.formatted(server.url())), Optional.empty());
     }
 
     @AfterEach
@@ -64,8 +60,8 @@ class ApiServerClientTest {
         assertThat(client.scale("shop", "deployments.apps", "idle")).isEqualTo(new Scale(0, 0));
         assertThat(client.scale("shop", "farms.example.org", "f")).isEqualTo(new Scale(1, 1));
         assertThatThrownBy(() -> client.scale("shop", "deployments.apps", "none"))
-                .isInstanceOfSatisfying(ApiServerException.class, e -> assertThat(e.status())
-                        .isEqualTo(404))
+                .isInstanceOfSatisfying(
+                        ApiServerException.class, e -> assertThat(e.status()).isEqualTo(404))
                 .hasMessageContaining("/deployments/none/scale: no such thing");
     }
 
@@ -95,8 +91,8 @@ class ApiServerClientTest {
     void saysThatNobodyAnswers() {
         server.goAway();
         assertThatThrownBy(() -> client.get("/version"))
-                .isInstanceOfSatisfying(ApiServerException.class, e -> assertThat(e.status())
-                        .isZero())
+                .isInstanceOfSatisfying(
+                        ApiServerException.class, e -> assertThat(e.status()).isZero())
                 .hasMessageContaining(server.url())
                 .hasMessageContaining("does not answer /version");
     }

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KubeconfigTest {
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             apiVersion: v1
             kind: Config
             current-context: one
@@ -35,8 +34,7 @@ class KubeconfigTest {
             - {name: u1, user: {token: very-secret}}
             - {name: u2, user: {client-certificate: tls/u2.crt, client-key: tls/u2.key, tokenFile: /run/token, token: not-this}}
             - {name: exec, user: {exec: {command: aws}}}
-            """
-                    .formatted(Base64.getEncoder().encodeToString("some pem".getBytes()));
+            """.formatted(Base64.getEncoder().encodeToString("some pem".getBytes()));
 
     @TempDir
     private Path folder;
@@ -63,10 +61,7 @@ class KubeconfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     none | no context "none" among its contexts
                     lost | no cluster "nowhere" among its clusters
                     ran  | users.exec.exec: is not supported; use a client certificate, a token or a tokenFile

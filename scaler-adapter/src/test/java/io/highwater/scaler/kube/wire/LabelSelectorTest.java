@@ -24,7 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelSelectorTest {
 
     private static final Map<String, String> LABELS = Map.of(
-            "queue", "plan", "depth", "12", "empty", "", "in", "notin", "scaledobject.keda.sh/name", "web", "text", "x12");
+            "queue",
+            "plan",
+            "depth",
+            "12",
+            "empty",
+            "",
+            "in",
+            "notin",
+            "scaledobject.keda.sh/name",
+            "web",
+            "text",
+            "x12");
 
     @ParameterizedTest
     @ValueSource(
@@ -84,11 +95,7 @@ class LabelSelectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     a,           | expected a label's name at character 3, found the end
                     ,a           | expected a label's name at character 1, found ','
                     a,,b         | expected a label's name at character 3, found ','
@@ -137,7 +144,8 @@ class LabelSelectorTest {
         assertThat(LabelSelector.parse(key + "=" + value).matches(labels))
                 .isNotEqualTo(LabelSelector.parse(key + "!=" + value).matches(labels));
         assertThat(LabelSelector.parse(key + " in (" + value + ",b)").matches(labels))
-                .isNotEqualTo(LabelSelector.parse(key + " notin (" + value + ",b)").matches(labels));
+                .isNotEqualTo(
+                        LabelSelector.parse(key + " notin (" + value + ",b)").matches(labels));
         assertThat(LabelSelector.parse(key).matches(labels))
                 .isNotEqualTo(LabelSelector.parse("!" + key).matches(labels));
     }
@@ -155,7 +163,9 @@ class LabelSelectorTest {
                 keys().map(Exists::new),
                 keys().map(Absent::new),
                 Combinators.combine(
-                                keys(), Arbitraries.of(true, false), Arbitraries.longs().greaterOrEqual(0))
+                                keys(),
+                                Arbitraries.of(true, false),
+                                Arbitraries.longs().greaterOrEqual(0))
                         .as(Compared::new));
     }
 
@@ -171,7 +181,8 @@ class LabelSelectorTest {
 
     @Provide
     Arbitrary<String> anything() {
-        return Arbitraries.of("a", "in", "notin", "=", "==", "!", "!=", "(", ")", ",", ">", "<", " ", "1", "é", "x/y", "/")
+        return Arbitraries.of(
+                        "a", "in", "notin", "=", "==", "!", "!=", "(", ")", ",", ">", "<", " ", "1", "é", "x/y", "/")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));

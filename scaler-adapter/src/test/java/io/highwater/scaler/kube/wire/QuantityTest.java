@@ -16,9 +16,25 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-0.0, 0", "1, 1", "1.5, 1500m", "0.1, 100m", "0.0001, 1m", "1e-300, 1m", "2.0005, 2001m", "999, 999",
-        "1000, 1k", "1001, 1001", "1500, 1500", "12000, 12k", "1100000, 1100k", "1e6, 1M", "2.5e9, 2500M", "1e12, 1T",
-        "9e15, 9P", "9007199254740993, 9007199254740992"
+        "0, 0",
+        "-0.0, 0",
+        "1, 1",
+        "1.5, 1500m",
+        "0.1, 100m",
+        "0.0001, 1m",
+        "1e-300, 1m",
+        "2.0005, 2001m",
+        "999, 999",
+        "1000, 1k",
+        "1001, 1001",
+        "1500, 1500",
+        "12000, 12k",
+        "1100000, 1100k",
+        "1e6, 1M",
+        "2.5e9, 2500M",
+        "1e12, 1T",
+        "9e15, 9P",
+        "9007199254740993, 9007199254740992"
     })
     void isWrittenAsKubernetesDoes(double number, String written) {
         assertThat(Quantity.of(number).orElseThrow()).hasToString(written);
@@ -32,8 +48,7 @@ class QuantityTest {
 
     @Property
     void isTheNumberOrLessThanAThousandthMore(@ForAll @DoubleRange(max = 9.2e15) double number) {
-        BigDecimal more =
-                read(Quantity.of(number).orElseThrow().toString()).subtract(BigDecimal.valueOf(number));
+        BigDecimal more = read(Quantity.of(number).orElseThrow().toString()).subtract(BigDecimal.valueOf(number));
         assertThat(more).isBetween(BigDecimal.ZERO, new BigDecimal("0.001"));
     }
 
