@@ -4,7 +4,6 @@ package io.highwater.agent;
 import static java.util.stream.Collectors.toSet;
 
 import io.highwater.agent.config.ConfigException;
-import io.highwater.agent.log.Log;
 import io.highwater.agent.pages.Health;
 import io.highwater.agent.pages.LandingPage;
 import io.highwater.agent.pages.MetricsPage;
@@ -14,13 +13,15 @@ import io.highwater.agent.self.ChangeLog;
 import io.highwater.agent.self.History;
 import io.highwater.agent.self.Observers;
 import io.highwater.agent.self.SelfMetrics;
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Routes;
-import io.highwater.agent.web.WebServer;
+import io.highwater.agent.web.ConfiguredServer;
 import io.highwater.core.Exposition;
 import io.highwater.core.Fleet;
 import io.highwater.core.Slot;
 import io.highwater.core.SnapshotStore;
+import io.highwater.core.log.Log;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Routes;
+import io.highwater.core.web.WebServer;
 import java.net.URI;
 
 /** One running agent: watches what its configuration says and serves what it sees. */
@@ -42,7 +43,7 @@ public final class Agent implements AutoCloseable {
         self.config(config::state);
         try {
             config.load();
-            web = WebServer.start(options.listen(), options.webConfig(), routes(options), log);
+            web = ConfiguredServer.start(options.listen(), options.webConfig(), routes(options), log);
         } catch (ConfigException | RuntimeException e) {
             fleet.close();
             throw e;
@@ -55,7 +56,7 @@ public final class Agent implements AutoCloseable {
      * Starts one; it runs until it is closed.
      *
      * @throws ConfigException if the configuration is refused; its problems are in the log as well
-     * @throws io.highwater.agent.web.WebException if it cannot serve HTTP as asked
+     * @throws io.highwater.core.web.WebException if it cannot serve HTTP as asked
      */
     public static Agent start(AgentOptions options, Log log) throws ConfigException {
         return new Agent(options, log);

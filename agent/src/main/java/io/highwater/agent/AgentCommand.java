@@ -2,11 +2,11 @@
 package io.highwater.agent;
 
 import io.highwater.agent.config.ConfigException;
-import io.highwater.agent.log.LibraryLogs;
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
-import io.highwater.agent.web.WebException;
+import io.highwater.core.log.LibraryLogs;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
+import io.highwater.core.web.WebException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.self;
 
-import io.highwater.agent.web.Handler;
 import io.highwater.core.CollectionObserver;
 import io.highwater.core.Exposition;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
 import io.highwater.core.TextFormat;
+import io.highwater.core.web.Handler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;

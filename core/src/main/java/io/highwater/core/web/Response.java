@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.log;
+package io.highwater.core.log;
 
 /** How much an event matters; {@code --log.level} names the least that is written. */
 public enum LogLevel {

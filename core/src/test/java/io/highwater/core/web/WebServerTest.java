@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
@@ -60,6 +60,7 @@ class WebServerTest {
         Request request = seen.getFirst();
         assertThat(request.method()).isEqualTo("GET");
         assertThat(request.path()).isEqualTo("/probe");
+        assertThat(request.peerCertificates()).isEmpty();
         assertThat(request.parameter("target")).contains("a/b c");
         assertThat(request.parameters("name[]")).containsExactly("one", "two");
         assertThat(request.parameter("debug")).contains("");
@@ -110,6 +111,20 @@ class WebServerTest {
         assertThat(send(server, "DELETE", "/metrics").headers().firstValue("Allow"))
                 .contains("GET, HEAD");
         assertThat(send(server, "POST", "/-/reload").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersWhatIsUnderAPrefixAndHasNoRouteOfItsOwn() throws Exception {
+        WebServer server = serve(new Routes()
+                .get("/apis/own", _ -> Response.text(200, "own"))
+                .under("/apis/", request -> Response.text(200, request.method() + " " + request.rawPath()))
+                .under("/apis/more/", _ -> Response.text(200, "longer")));
+
+        assertThat(get(server, "/apis/own").body()).isEqualTo("own\n");
+        assertThat(get(server, "/apis/a%2Fb/c").body()).isEqualTo("GET /apis/a%2Fb/c\n");
+        assertThat(send(server, "DELETE", "/apis/").body()).isEqualTo("DELETE /apis/\n");
+        assertThat(get(server, "/apis/more/x").body()).isEqualTo("longer\n");
+        assertThat(get(server, "/apis").statusCode()).isEqualTo(404);
     }
 
     @Test

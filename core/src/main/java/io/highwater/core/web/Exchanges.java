@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.highwater.agent.log.Log;
+import com.sun.net.httpserver.HttpsExchange;
+import io.highwater.core.log.Log;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Between the JDK's exchanges and our requests and responses. */
 final class Exchanges implements HttpHandler {
@@ -87,8 +91,23 @@ final class Exchanges implements HttpHandler {
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
+                exchange.getRequestURI().getRawPath(),
                 Query.parse(exchange.getRequestURI().getRawQuery()),
                 Collections.unmodifiableMap(headers),
-                exchange.getRemoteAddress());
+                exchange.getRemoteAddress(),
+                peerCertificates(exchange));
+    }
+
+    private static List<X509Certificate> peerCertificates(HttpExchange exchange) {
+        if (!(exchange instanceof HttpsExchange secured)) {
+            return List.of();
+        }
+        try {
+            return Stream.of(secured.getSSLSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
     }
 }

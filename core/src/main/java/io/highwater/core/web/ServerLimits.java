@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 /**
  * The limits of the JDK's HTTP server, which reads them from system properties once, when its first class is loaded.

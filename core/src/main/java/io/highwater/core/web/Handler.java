@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 /**
  * What a route does: blocking code on a virtual thread of its own. A thrown exception becomes a 500 that says nothing

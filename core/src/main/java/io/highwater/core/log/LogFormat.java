@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.log;
+package io.highwater.core.log;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.log;
+package io.highwater.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,7 +94,7 @@ class LogTest {
         assertThat(text.lines()).hasSize(1);
         assertThat(text)
                 .contains("msg=\"A handler failed\" path=/x err=\"java.lang.IllegalStateException: why\"")
-                .contains("stack=\"java.lang.IllegalStateException: why\\n\\tat io.highwater.agent.log.LogTest");
+                .contains("stack=\"java.lang.IllegalStateException: why\\n\\tat io.highwater.core.log.LogTest");
     }
 
     @Test

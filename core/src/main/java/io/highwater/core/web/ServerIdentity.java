@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -14,15 +14,19 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** The server's one certificate chain with its key. */
-final class ServerIdentity extends X509ExtendedKeyManager {
+public final class ServerIdentity extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "server";
 
     private final X509Certificate[] chain;
     private final PrivateKey key;
 
-    /** Refuses a key that is not the certificate's. */
-    ServerIdentity(List<X509Certificate> chain, PrivateKey key, String origin) {
+    /**
+     * Refuses a key that is not the certificate's with a {@link WebException}.
+     *
+     * @param origin of the key, for that message
+     */
+    public ServerIdentity(List<X509Certificate> chain, PrivateKey key, String origin) {
         this.chain = chain.toArray(X509Certificate[]::new);
         this.key = key;
         if (!belong(publicKey(), key)) {

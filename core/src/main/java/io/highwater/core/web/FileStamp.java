@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the inode, where there is one
  */
-record FileStamp(
+public record FileStamp(
         Path path, FileTime changed, long size, @Nullable Object key) {
 
     /** Of a file that is not there: different from all others. */
-    static FileStamp of(Path path) {
+    public static FileStamp of(Path path) {
         try {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
             return new FileStamp(path, file.lastModifiedTime(), file.size(), file.fileKey());

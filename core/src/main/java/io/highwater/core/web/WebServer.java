@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import com.sun.net.httpserver.HttpServer;
-import io.highwater.agent.log.Log;
+import io.highwater.core.log.Log;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The agent's HTTP server: one or more listening sockets, the same routes on each, a virtual thread per exchange. */
+/** An HTTP server: one or more listening sockets, the same handler behind each, a virtual thread per exchange. */
 public final class WebServer implements AutoCloseable {
 
     static {
@@ -20,36 +20,38 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** For a handler and for the client to take its response; collections have shorter deadlines. */
-    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
+    public static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
 
     private final List<HttpServer> sockets = new ArrayList<>();
-    private final Optional<WebConfigFile> config;
+    private final Optional<Supplier<ServerTls>> tls;
     private final ExchangeThreads threads;
     private final Exchanges exchanges;
     private final Log log;
 
-    private WebServer(Optional<WebConfigFile> config, Routes routes, Duration longestAnswer, Log log) {
-        this.config = config;
+    private WebServer(Optional<Supplier<ServerTls>> tls, Handler handler, Duration longestAnswer, Log log) {
+        this.tls = tls;
         this.threads = new ExchangeThreads(longestAnswer);
-        this.exchanges = new Exchanges(behind(config, routes), threads, log);
+        this.exchanges = new Exchanges(handler, threads, log);
         this.log = log;
+    }
+
+    /** As the other, with {@link #LONGEST_ANSWER}. */
+    public static WebServer start(List<String> listen, Optional<Supplier<ServerTls>> tls, Handler handler, Log log) {
+        return start(listen, tls, handler, LONGEST_ANSWER, log);
     }
 
     /**
      * Listens, or throws {@link WebException} and holds no socket.
      *
-     * @param listen {@code --web.listen-address}: {@code :9187}, {@code 127.0.0.1:0}, {@code [::1]:9187}
-     * @param config {@code --web.config.file}: the YAML that Prometheus' exporters share
+     * @param listen {@code :9187}, {@code 127.0.0.1:0}, {@code [::1]:9187}
+     * @param tls asked for with every new connection; none for plain text
+     * @param longestAnswer after which an exchange is cut off, counted from its request
      */
-    public static WebServer start(List<String> listen, Optional<Path> config, Routes routes, Log log) {
-        return start(listen, config, routes, LONGEST_ANSWER, log);
-    }
-
-    static WebServer start(List<String> listen, Optional<Path> config, Routes routes, Duration longestAnswer, Log log) {
-        Log own = log.from("WebServer");
+    public static WebServer start(
+            List<String> listen, Optional<Supplier<ServerTls>> tls, Handler handler, Duration longestAnswer, Log log) {
         List<ListenAddress> addresses =
                 listen.stream().map(ListenAddress::parse).toList();
-        WebServer server = new WebServer(config.map(path -> WebConfigFile.open(path, own)), routes, longestAnswer, own);
+        WebServer server = new WebServer(tls, handler, longestAnswer, log.from("WebServer"));
         try {
             addresses.forEach(server::listen);
             return server;
@@ -57,11 +59,6 @@ public final class WebServer implements AutoCloseable {
             server.close();
             throw refused;
         }
-    }
-
-    /** Throws {@link WebException} if a server would not start with this web configuration. */
-    public static void check(Path config, Log log) {
-        WebConfigFile.open(config, log);
     }
 
     /** Where it listens, with the ports that were free where 0 was asked for. */
@@ -73,7 +70,7 @@ public final class WebServer implements AutoCloseable {
     public URI uri() {
         InetSocketAddress address = addresses().getFirst();
         String host = address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
-        return URI.create((isTls() ? "https://" : "http://") + withPort(host, address));
+        return URI.create((tls.isPresent() ? "https://" : "http://") + withPort(host, address));
     }
 
     /** Stops at once: exchanges under way are cut off. */
@@ -83,23 +80,15 @@ public final class WebServer implements AutoCloseable {
         sockets.forEach(socket -> socket.stop(0));
     }
 
-    int exchangesUnderWay() {
+    /** Connections that shake hands, send a request, wait for its answer or take it. */
+    public int exchangesUnderWay() {
         return threads.running();
-    }
-
-    private static Handler behind(Optional<WebConfigFile> config, Routes routes) {
-        return config.<Handler>map(file -> request -> file.current().gate().answer(request, routes))
-                .orElse(routes::answer);
-    }
-
-    private boolean isTls() {
-        return config.filter(file -> file.current().tls().isPresent()).isPresent();
     }
 
     private void listen(ListenAddress address) {
         try {
-            HttpServer socket = isTls()
-                    ? TlsSocket.create(address.resolve(), this::newestTls)
+            HttpServer socket = tls.isPresent()
+                    ? TlsSocket.create(address.resolve(), tls.get())
                     : HttpServer.create(address.resolve(), 0);
             sockets.add(socket);
             socket.createContext("/", exchanges);
@@ -107,7 +96,7 @@ public final class WebServer implements AutoCloseable {
             socket.start();
             InetSocketAddress bound = socket.getAddress();
             String host = bound.getAddress().isAnyLocalAddress() ? "::" : bound.getHostString();
-            log.info("Listening", "address", withPort(host, bound), "tls", isTls());
+            log.info("Listening", "address", withPort(host, bound), "tls", tls.isPresent());
         } catch (IOException e) {
             throw new WebException("cannot listen on " + address.text() + ": " + e.getMessage(), e);
         }
@@ -115,9 +104,5 @@ public final class WebServer implements AutoCloseable {
 
     private static String withPort(String host, InetSocketAddress address) {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-    }
-
-    private Tls newestTls() {
-        return config.flatMap(file -> file.newest().tls()).orElseThrow();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.web;
+package io.highwater.core.web;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -20,14 +20,13 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket whose every connection is made by the newest {@link Tls}. A new reading brings a new context, so
- * that no session of an old one, with its old idea of who may in, is resumed.
+ * A listening socket whose every connection is made by the newest {@link ServerTls}.
  */
 final class TlsSocket {
 
     private TlsSocket() {}
 
-    static HttpServer create(InetSocketAddress address, Supplier<Tls> newest) throws IOException {
+    static HttpServer create(InetSocketAddress address, Supplier<ServerTls> newest) throws IOException {
         HttpsServer socket = HttpsServer.create(address, 0);
         socket.setHttpsConfigurator(new HttpsConfigurator(new NewestContext(newest)) {
             @Override
@@ -39,16 +38,16 @@ final class TlsSocket {
     }
 
     private static final class NewestContext extends SSLContext {
-        NewestContext(Supplier<Tls> newest) {
+        NewestContext(Supplier<ServerTls> newest) {
             super(new NewestSpi(newest), newest.get().context().getProvider(), "TLS");
         }
     }
 
     private static final class NewestSpi extends SSLContextSpi {
 
-        private final Supplier<Tls> newest;
+        private final Supplier<ServerTls> newest;
 
-        NewestSpi(Supplier<Tls> newest) {
+        NewestSpi(Supplier<ServerTls> newest) {
             this.newest = newest;
         }
 
