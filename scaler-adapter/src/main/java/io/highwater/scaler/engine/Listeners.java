@@ -2,21 +2,21 @@
 package io.highwater.scaler.engine;
 
 import io.highwater.scaler.Subscription;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Those who want to be told of a change. */
 final class Listeners {
 
-    private final List<Runnable> actions = new CopyOnWriteArrayList<>();
+    private final Map<Object, Runnable> actions = new ConcurrentHashMap<>();
 
     Subscription add(Runnable action) {
-        Runnable own = action::run; // one to remove, even if somebody comes twice with the same
-        actions.add(own);
-        return () -> actions.remove(own);
+        var key = new Object();
+        actions.put(key, action);
+        return () -> actions.remove(key);
     }
 
     void tell() {
-        actions.forEach(Runnable::run);
+        actions.values().forEach(Runnable::run);
     }
 }

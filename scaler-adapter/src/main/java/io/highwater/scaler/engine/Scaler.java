@@ -2,10 +2,10 @@
 package io.highwater.scaler.engine;
 
 import io.highwater.core.CollectionObserver;
-import io.highwater.core.Faults;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
+import io.highwater.core.log.Log;
 import io.highwater.scaler.Metric;
 import io.highwater.scaler.Metrics;
 import io.highwater.scaler.policy.Policy;
@@ -46,12 +46,14 @@ public final class Scaler implements CollectionObserver, Metrics, AutoCloseable 
 
     private final Signals signals;
     private final Replicas replicas;
+    private final Log log;
     private final Thread clock;
     private volatile Contents contents = new Contents(Map.of(), Map.of(), Map.of(), Map.of());
 
-    public Scaler(Origins origins, SnapshotStore store, Replicas replicas) {
+    public Scaler(Origins origins, SnapshotStore store, Replicas replicas, Log log) {
         this.signals = new Signals(origins, store, this::sampled);
         this.replicas = replicas;
+        this.log = log.from("Scaler");
         this.clock = Thread.ofVirtual().name("policies").unstarted(this::run);
     }
 
@@ -106,7 +108,7 @@ public final class Scaler implements CollectionObserver, Metrics, AutoCloseable 
         try {
             metric.decided(metric.policy().decide(at, nanos, name -> state(name, nanos), replicas));
         } catch (RuntimeException e) {
-            Faults.report(e); // and the others are decided
+            log.bug("A policy could not be decided", e, "policy", metric.name());
         }
     }
 

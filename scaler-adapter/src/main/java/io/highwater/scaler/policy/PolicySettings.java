@@ -49,7 +49,7 @@ public record PolicySettings(
     }
 
     /** The signals that it names. */
-    List<String> signals() {
+    public List<String> signals() {
         var ofInputs = inputs.stream()
                 .flatMap(input -> Stream.concat(
                         input.signal().stream(), input.drain().stream().flatMap(drain -> drain.signals().stream())));

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which collector of which component gives which family: what signals can be made of. */
 public final class Origins {
@@ -57,6 +59,21 @@ public final class Origins {
     /** The names of all declared families. */
     public Set<String> families() {
         return Set.copyOf(families.keySet());
+    }
+
+    /** The components that can have what the signal is made of. */
+    public Set<String> components(SignalSettings signal) {
+        if (signal.family().isEmpty()) {
+            return Set.of(signal.query().isPresent() ? QUERIES : METRICS);
+        }
+        return origins.getOrDefault(signal.source(), List.of()).stream()
+                .map(Origin::component)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the component can have what the signal is made of. */
+    public boolean isFrom(SignalSettings signal, String component) {
+        return components(signal).contains(component);
     }
 
     /** Whether the collector of the slot, by what is declared, can have what the signal is made of. */
