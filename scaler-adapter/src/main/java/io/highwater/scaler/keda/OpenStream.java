@@ -82,6 +82,7 @@ final class OpenStream<T> implements AutoCloseable {
     }
 
     /** A reload may have put another metric of that name in its place. */
+    @SuppressWarnings("ReferenceEquality")
     private void hear(Metric metric) {
         if (heard != metric) {
             unsubscribe();
