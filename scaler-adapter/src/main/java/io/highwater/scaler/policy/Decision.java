@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.scaler.policy;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.highwater.scaler.Activity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * What a policy made of its inputs at one moment.
@@ -41,5 +45,10 @@ public record Decision(
     public Decision {
         inputs = List.copyOf(inputs);
         caps = List.copyOf(caps);
+    }
+
+    /** The lowest limit of each kind of guard. */
+    public Map<String, Integer> leastCaps() {
+        return caps.stream().collect(toMap(Cap::guard, Cap::replicas, Math::min, TreeMap::new));
     }
 }

@@ -96,6 +96,9 @@ final class Drain implements Input {
                 plan.formula,
                 caps,
                 look.numbers,
+                plan.replicasPerItem.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Want.Lever(items, backlog, plan.replicasPerItem.getAsDouble())),
                 look.reason);
     }
 
@@ -114,13 +117,15 @@ final class Drain implements Input {
                 : rate;
     }
 
-    private record Plan(double replicas, boolean atRisk, String formula) {}
+    /** @param replicasPerItem empty when it is not the items that decide */
+    private record Plan(double replicas, boolean atRisk, OptionalDouble replicasPerItem, String formula) {}
 
     private Plan unlearned(double backlog, Optional<Running> running) {
         int ready = running.map(Running::ready).orElse(0);
         return new Plan(
                 backlog > 0 ? Math.max(1, ready) : 0,
                 false,
+                OptionalDouble.empty(),
                 "%s items, and nothing was done yet that would tell how many one replica does"
                         .formatted(Words.number(backlog)));
     }
@@ -133,6 +138,7 @@ final class Drain implements Input {
             return new Plan(
                     keepUp,
                     false,
+                    OptionalDouble.empty(),
                     "no items, %s/s come, %s/s per replica, %s busy"
                             .formatted(
                                     Words.number(arriving), Words.number(rate), Words.number(settings.utilization())));
@@ -148,6 +154,7 @@ final class Drain implements Input {
         return new Plan(
                 Math.max(keepUp, drain),
                 atRisk,
+                drain >= keepUp ? OptionalDouble.of(1 / (left * rate)) : OptionalDouble.empty(),
                 "%s items in %s s, %s/s come, %s/s per replica, %s s to start"
                         .formatted(
                                 Words.number(backlog),

@@ -41,6 +41,7 @@ interface Input {
                     "%s / %s per replica".formatted(Words.number(value), Words.number(target)),
                     List.of(),
                     numbers,
+                    Optional.of(new Want.Lever(signal, value, 1 / target)),
                     state.reason());
         }
     }
@@ -69,6 +70,7 @@ interface Input {
                     "%d running x %s / %s".formatted(running, Words.number(value), Words.number(target)),
                     List.of(),
                     numbers,
+                    Optional.of(new Want.Lever(signal, value, running / target)),
                     state.reason());
         }
     }

@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param formula how the number came about, with its numbers
  * @param caps by which it limited itself
  * @param numbers its signals
+ * @param lever the signal that decides now; empty when none does alone
  * @param reason why the quality is not fresh; empty when it is
  */
 public record Want(
@@ -32,7 +33,11 @@ public record Want(
         String formula,
         List<Cap> caps,
         List<Seen> numbers,
+        Optional<Lever> lever,
         String reason) {
+
+    /** One signal's part in the number: so much is its value now, and each one more adds so many replicas. */
+    public record Lever(String signal, double value, double replicasPerUnit) {}
 
     /** A signal that was looked at. */
     public record Seen(String signal, Quality quality, OptionalDouble value, Duration age) {
@@ -50,6 +55,16 @@ public record Want(
     /** Nothing is known. */
     static Want unknown(String name, List<Seen> numbers, String reason) {
         return new Want(
-                name, Quality.DEAD, OptionalDouble.empty(), Optional.empty(), false, 0, "", List.of(), numbers, reason);
+                name,
+                Quality.DEAD,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                false,
+                0,
+                "",
+                List.of(),
+                numbers,
+                Optional.empty(),
+                reason);
     }
 }
