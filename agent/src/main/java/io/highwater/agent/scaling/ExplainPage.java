@@ -34,8 +34,8 @@ public final class ExplainPage implements Handler {
         }
         var found = find(path.group(1), path.group(2));
         if (found.isEmpty()) {
-            return Response.text(404, "there is no policy " + path.group(2) + " of namespace " + path.group(1) + "\n\n"
-                    + list());
+            return Response.text(
+                    404, "there is no policy " + path.group(2) + " of namespace " + path.group(1) + "\n\n" + list());
         }
         var explained = explain(found.get());
         if (explained.isEmpty()) {
@@ -48,8 +48,8 @@ public final class ExplainPage implements Handler {
 
     private String list() {
         var paths = scaling.scaler().policies().stream()
-                .map(metric -> "/explain/v1/namespaces/" + metric.policy().workload().namespace() + "/policies/"
-                        + metric.name())
+                .map(metric -> "/explain/v1/namespaces/"
+                        + metric.policy().workload().namespace() + "/policies/" + metric.name())
                 .collect(Collectors.joining("\n"));
         return paths.isEmpty() ? "no policy is configured" : paths;
     }
@@ -71,6 +71,8 @@ public final class ExplainPage implements Handler {
 
     private static boolean wantsJson(Request request) {
         return request.parameter("format").filter("json"::equals).isPresent()
-                || request.header("Accept").filter(accept -> accept.contains("json")).isPresent();
+                || request.header("Accept")
+                        .filter(accept -> accept.contains("json"))
+                        .isPresent();
     }
 }

@@ -41,8 +41,7 @@ public final class Scaling implements AutoCloseable {
         this.log = log;
         this.apiServer = options.apiServer() ? client(options) : null;
         this.replicas = apiServer == null ? null : new PolledReplicas(apiServer, this::workloads, log);
-        this.scaler =
-                new Scaler(new Origins(exporters), store, replicas == null ? Replicas.UNKNOWN : replicas, log);
+        this.scaler = new Scaler(new Origins(exporters), store, replicas == null ? Replicas.UNKNOWN : replicas, log);
     }
 
     private static ApiServerClient client(ScalingOptions options) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.scaling;
 
-import io.highwater.scaler.kube.MetricsApiOptions;
 import io.highwater.scaler.keda.KedaOptions;
+import io.highwater.scaler.kube.MetricsApiOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -55,8 +55,12 @@ public final class SignalsPage implements Handler {
         switch (reading) {
             case Reading.Numbers numbers -> {
                 tree.put("quality", numbers.quality().toString().toLowerCase(Locale.ROOT));
-                tree.put("value", numbers.values().stream().mapToDouble(Value::number).sum());
-                tree.put("values", numbers.values().stream().map(SignalsPage::tree).toList());
+                tree.put(
+                        "value",
+                        numbers.values().stream().mapToDouble(Value::number).sum());
+                tree.put(
+                        "values",
+                        numbers.values().stream().map(SignalsPage::tree).toList());
             }
             case Reading.Unknown(String reason) -> tree.put("error", reason);
         }

@@ -70,7 +70,8 @@ public final class Autoscalers {
         }
         Stream.of("AbleToScale", "ScalingActive", "ScalingLimited")
                 .flatMap(type -> hpa.at("status", "conditions").elements().stream()
-                        .filter(condition -> condition.at("type").text().filter(type::equals).isPresent()))
+                        .filter(condition ->
+                                condition.at("type").text().filter(type::equals).isPresent()))
                 .map(condition -> name + condition.at("type").text().orElse("") + " is "
                         + condition.at("status").text().orElse("?") + ": "
                         + condition.at("message").text().orElse(""))
@@ -96,12 +97,18 @@ public final class Autoscalers {
             return "its target is not averageValue: \"1\", so it does not take the number for replicas";
         }
         var spec = HpaSpec.of(
-                Math.max(1, min), Math.max(1, max), new MetricSpec.PerReplica(MetricSpec.Source.EXTERNAL, policy, 1000));
+                Math.max(1, min),
+                Math.max(1, max),
+                new MetricSpec.PerReplica(MetricSpec.Source.EXTERNAL, policy, 1000));
         MetricResult read = replicas.isPresent()
                 ? MetricResult.of(replicas.getAsInt())
                 : new MetricResult.Failed("an error, so it leaves the replicas as they are");
-        var result = new HpaController(spec, ControllerFlags.DEFAULT).sync(Instant.now(), current, current, List.of(read));
-        var words = result.assessments().stream().map(Assessment::sentence).findFirst().orElse("");
+        var result =
+                new HpaController(spec, ControllerFlags.DEFAULT).sync(Instant.now(), current, current, List.of(read));
+        var words = result.assessments().stream()
+                .map(Assessment::sentence)
+                .findFirst()
+                .orElse("");
         return words + "; between " + min + " and " + max + ", with " + current
                 + " now; it scales down after 5 minutes of less, or as its behavior says";
     }

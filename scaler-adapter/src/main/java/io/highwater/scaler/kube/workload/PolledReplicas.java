@@ -90,9 +90,8 @@ public final class PolledReplicas implements Replicas, AutoCloseable {
         var plural = workload.resource().substring(0, workload.resource().indexOf('.'));
         var object = apiServer.get(
                 "/apis/apps/v1/namespaces/" + workload.namespace() + "/" + plural + "/" + workload.name());
-        return new Running(
-                (int) object.at("spec", "replicas").whole().orElse(1),
-                (int) object.at("status", "readyReplicas").whole().orElse(0));
+        return new Running((int) object.at("spec", "replicas").whole().orElse(1), (int)
+                object.at("status", "readyReplicas").whole().orElse(0));
     }
 
     @Override
