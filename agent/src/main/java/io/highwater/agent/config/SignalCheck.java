@@ -4,6 +4,7 @@ package io.highwater.agent.config;
 import io.highwater.core.ComponentPlan;
 import io.highwater.core.Family;
 import io.highwater.core.Globs;
+import io.highwater.core.Nearest;
 import io.highwater.scaler.signal.Origins;
 import io.highwater.scaler.signal.SignalSettings;
 import java.util.Collection;

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ final class ScalingState implements MultiCollector {
 
         MetricSnapshots snapshots() {
             return new MetricSnapshots(points.entrySet().stream()
-                    .map(entry -> {
+                    .<MetricSnapshot>map(entry -> {
                         var family = entry.getKey();
                         var snapshot =
                                 GaugeSnapshot.builder().name(family.name()).help(family.help());
