@@ -21,6 +21,7 @@ final class HpaManifest {
                         + "}")
                 .orElse("");
         return """
+                ---
                 {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
                  "metadata": {"name": "worker", "namespace": "%s"},
                  "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "worker"},

@@ -4,6 +4,7 @@ package io.highwater.scaler.hpa;
 import io.highwater.lab.ControlPlane;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,12 +54,14 @@ final class Trial implements NumberSource.Reader {
         this.scale = Scale.of(scenario.start());
     }
 
-    /** Makes the workload and the real autoscaler. */
-    void start() {
+    void createWorkload() {
         plane.createNamespace(namespace);
         plane.createDeployment(namespace, "worker", scenario.start());
         plane.runPods(namespace);
-        plane.apply(HpaManifest.of(namespace, scenario.spec()));
+    }
+
+    String manifest() {
+        return HpaManifest.of(namespace, scenario.spec());
     }
 
     @Override
@@ -78,13 +81,9 @@ final class Trial implements NumberSource.Reader {
 
     private void begin() {
         var replicas = plane.replicas(namespace, "worker");
-        if (result == null && scenario.start() > scenario.spec().maxReplicas()) { // it did not have to ask for that
-            result = ours.sync(
-                    Instant.now(),
-                    scale,
-                    scenario.spec().metrics().stream()
-                            .map(_ -> new MetricResult.Failed(""))
-                            .toList());
+        if (result == null && scenario.start() > scenario.spec().maxReplicas()) { // for that it did not have to ask
+            var unasked = Collections.nCopies(scenario.scripts().size(), new MetricResult.Failed(""));
+            result = ours.sync(Instant.now().minus(HpaAgainstKubernetesTest.SYNC), scale, unasked);
         }
         if (result != null) {
             decisions.add(new Decision(
@@ -111,6 +110,10 @@ final class Trial implements NumberSource.Reader {
 
     synchronized List<Decision> decisions() {
         return List.copyOf(decisions.subList(0, Math.min(decisions.size(), scenario.looks())));
+    }
+
+    boolean agrees() {
+        return decisions().stream().allMatch(Decision::agrees);
     }
 
     boolean isDone() {
