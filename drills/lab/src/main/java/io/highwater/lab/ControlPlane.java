@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * kube-controller-manager with the controllers of autoscalers, deployments, replica sets, namespaces and service accounts.
  * Pods are made and stay pending, unless {@link #runPods} makes them look as if they ran.
  *
- * <p>What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
+ * <p>What goes wrong in the lab is a {@link LabException}. One test or drill starts and stops things; the rest may be called
+ * from any thread.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -120,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
                     metadata: {labels: {app: %1$s}}
                     spec: {containers: [{name: main, image: none}]}
                 """.formatted(name, namespace, replicas));
-        await("the pods of " + name, () -> existingReplicas(namespace, name) == replicas);
+        await("the pods of " + name, () -> replicas(namespace, name).existing() == replicas);
     }
 
     /**
@@ -166,18 +167,9 @@ public final class ControlPlane implements AutoCloseable {
         kubectl("create", "service", "externalname", name, "--external-name", "localhost", "-n", namespace);
     }
 
-    /** How many replicas a Deployment is asked for: what an autoscaler sets. */
-    public int replicas(String namespace, String deployment) {
-        return number(deployment(namespace, deployment), "spec", "replicas");
-    }
-
-    /** How many pods of it there are. */
-    public int existingReplicas(String namespace, String deployment) {
-        return number(deployment(namespace, deployment), "status", "replicas");
-    }
-
-    private Map<?, ?> deployment(String namespace, String name) {
-        return api.object(uri("/apis/apps/v1/namespaces/" + namespace + "/deployments/" + name));
+    public DeploymentReplicas replicas(String namespace, String deployment) {
+        var object = api.object(uri("/apis/apps/v1/namespaces/" + namespace + "/deployments/" + deployment));
+        return new DeploymentReplicas(number(object, "spec", "replicas"), number(object, "status", "replicas"));
     }
 
     private static int number(Map<?, ?> object, String... keys) {
@@ -198,12 +190,25 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Makes all pods of a namespace look as if they ran and were ready: what a node would do. */
     public void runPods(String namespace) {
-        var pods = "/api/v1/namespaces/" + namespace + "/pods";
-        for (var pod : KubernetesApi.items(api.object(uri(pods)))) {
-            if (!"Running".equals(KubernetesApi.at(pod, "status", "phase"))) {
-                api.patch(uri(pods + "/" + KubernetesApi.at(pod, "metadata", "name") + "/status"), RUNNING);
+        for (var pod : pods(namespace)) {
+            if (!isRunning(pod)) {
+                var name = KubernetesApi.at(pod, "metadata", "name");
+                api.patch(uri("/api/v1/namespaces/" + namespace + "/pods/" + name + "/status"), RUNNING);
             }
         }
+    }
+
+    /** How many pods of a namespace run, or look so. */
+    public int runningPods(String namespace) {
+        return (int) pods(namespace).stream().filter(ControlPlane::isRunning).count();
+    }
+
+    private List<?> pods(String namespace) {
+        return KubernetesApi.items(api.object(uri("/api/v1/namespaces/" + namespace + "/pods")));
+    }
+
+    private static boolean isRunning(@Nullable Object pod) {
+        return "Running".equals(KubernetesApi.at(pod, "status", "phase"));
     }
 
     /** Of the administrator. */

@@ -89,6 +89,8 @@ final class ControlPlanePrograms {
                 "--tls-cert-file=" + tls.certificate("apiserver"),
                 "--tls-private-key-file=" + tls.key("apiserver"),
                 "--leader-elect=false",
+                "--kube-api-qps=500", // for autoscalers that look every second
+                "--kube-api-burst=1000",
                 "--controllers=" + CONTROLLERS,
                 "--use-service-account-credentials",
                 "--service-account-private-key-file=" + tls.key("service-accounts"),
