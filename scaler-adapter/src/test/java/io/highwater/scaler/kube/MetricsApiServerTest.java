@@ -289,7 +289,7 @@ class MetricsApiServerTest {
                         .counters())
                 .isEmpty();
         assertThat(running.meters
-                        .get("highwater.kubernetes.certificate.expiry.timestamp")
+                        .get("highwater.kubernetes.certificate.expiry.timestamp.seconds")
                         .tag("certificate", "serving")
                         .gauge()
                         .value())
