@@ -13,6 +13,7 @@ import io.highwater.lab.junit.NatsClusterExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,7 +48,8 @@ class WakeTest {
         client.createConsumer(stream, "worker");
         soon().until(() -> {
             var info = client.consumerInfo(stream, "worker");
-            return info.getTimestamp().isAfter(info.getCreationTime().plusSeconds(2));
+            var now = Objects.requireNonNull(info.getTimestamp());
+            return now.isAfter(info.getCreationTime().plusSeconds(2));
         });
     }
 

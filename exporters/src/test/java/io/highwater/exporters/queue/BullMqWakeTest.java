@@ -59,9 +59,11 @@ class BullMqWakeTest {
     }
 
     @Test
-    void theFirstJobIsCollectedAtOnceAndThoseAfterItAreNot() {
+    void theFirstJobIsCollectedAtOnceAndThoseAfterItAreNotWithTheDocumentedRights() {
+        var rights = "on >PASSWORD ~bull:* +@read -@dangerous +hello +time +client|setname +client|list";
+        redis.master().command("ACL", ("SETUSER highwater " + rights).split(" "));
         try (var client = start();
-                var watched = WatchedBullMq.seldom(redis.master(), Optional.empty(), "given", "mail*")) {
+                var watched = WatchedBullMq.seldom(redis.master(), Optional.of("highwater"), "given", "mail*")) {
             soon().until(() -> waits(watched, "given", 0));
 
             client.queue("given").add(Job.quick());
