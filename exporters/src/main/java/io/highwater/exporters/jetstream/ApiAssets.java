@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.InParallel;
 import io.highwater.exporters.jetstream.AssetsSeen.Silent;
 import io.highwater.exporters.jetstream.StreamListing.Listed;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
+import io.highwater.exporters.client.Json;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ErrorListener;
