@@ -4,23 +4,27 @@ package io.highwater.agent;
 import static java.util.stream.Collectors.toSet;
 
 import io.highwater.agent.config.ConfigException;
-import io.highwater.agent.log.Log;
 import io.highwater.agent.pages.Health;
 import io.highwater.agent.pages.LandingPage;
 import io.highwater.agent.pages.MetricsPage;
 import io.highwater.agent.pages.ProbePage;
 import io.highwater.agent.pages.Reload;
+import io.highwater.agent.scaling.ExplainPage;
+import io.highwater.agent.scaling.Scaling;
+import io.highwater.agent.scaling.SignalsPage;
 import io.highwater.agent.self.ChangeLog;
 import io.highwater.agent.self.History;
 import io.highwater.agent.self.Observers;
 import io.highwater.agent.self.SelfMetrics;
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Routes;
-import io.highwater.agent.web.WebServer;
+import io.highwater.agent.web.ConfiguredServer;
 import io.highwater.core.Exposition;
 import io.highwater.core.Fleet;
 import io.highwater.core.Slot;
 import io.highwater.core.SnapshotStore;
+import io.highwater.core.log.Log;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Routes;
+import io.highwater.core.web.WebServer;
 import java.net.URI;
 
 /** One running agent: watches what its configuration says and serves what it sees. */
@@ -31,19 +35,25 @@ public final class Agent implements AutoCloseable {
     private final History history = new History();
     private final ChangeLog changes;
     private final Fleet fleet;
+    private final Scaling scaling;
     private final LiveConfig config;
     private final WebServer web;
 
     private Agent(AgentOptions options, Log log) throws ConfigException {
         changes = new ChangeLog(store, log);
-        fleet = new Fleet(store, Observers.of(self, history, changes));
-        config = new LiveConfig(options.config(), options.environment(), InstalledExporters.load(), fleet, log);
+        var exporters = InstalledExporters.load();
+        scaling = new Scaling(options.scaling(), exporters, store, log);
+        fleet = new Fleet(store, Observers.of(self, history, changes, scaling.scaler()));
+        config = new LiveConfig(options.config(), options.environment(), exporters, fleet, scaling.scaler(), log);
         self.build(BuildInfo.version(), BuildInfo.revision(), BuildInfo.jdk());
         self.config(config::state);
+        self.scaling(scaling.scaler());
         try {
             config.load();
-            web = WebServer.start(options.listen(), options.webConfig(), routes(options), log);
+            scaling.serve(self.registry());
+            web = ConfiguredServer.start(options.listen(), options.webConfig(), routes(options), log);
         } catch (ConfigException | RuntimeException e) {
+            scaling.close();
             fleet.close();
             throw e;
         }
@@ -55,7 +65,7 @@ public final class Agent implements AutoCloseable {
      * Starts one; it runs until it is closed.
      *
      * @throws ConfigException if the configuration is refused; its problems are in the log as well
-     * @throws io.highwater.agent.web.WebException if it cannot serve HTTP as asked
+     * @throws io.highwater.core.web.WebException if it cannot serve HTTP as asked
      */
     public static Agent start(AgentOptions options, Log log) throws ConfigException {
         return new Agent(options, log);
@@ -64,6 +74,11 @@ public final class Agent implements AutoCloseable {
     /** Where it serves, as seen from this machine, without a path. */
     public URI url() {
         return web.uri();
+    }
+
+    /** Who reads numbers for autoscaling, and where. */
+    public Scaling scaling() {
+        return scaling;
     }
 
     /** Whether each collector of each target has ended once, well or not. */
@@ -84,6 +99,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        scaling.close();
         fleet.close();
     }
 
@@ -92,6 +108,10 @@ public final class Agent implements AutoCloseable {
         get(routes, "/", new LandingPage(store, history, config::state, BuildInfo.line()));
         get(routes, "/metrics", new MetricsPage(new Exposition(store, self)));
         get(routes, "/probe", new ProbePage(fleet, store, options.timeoutOffset()));
+        get(routes, "/signals", new SignalsPage(scaling));
+        routes.under("/signals/", self.counted("/signals/", new SignalsPage(scaling)));
+        get(routes, "/explain", new ExplainPage(scaling));
+        routes.under("/explain/", self.counted("/explain/", new ExplainPage(scaling)));
         get(routes, "/-/healthy", Health.healthy());
         get(routes, "/-/ready", Health.ready(store::complete));
         routes.post("/-/reload", self.counted("/-/reload", new Reload(this::reload)));

@@ -2,11 +2,11 @@
 package io.highwater.agent;
 
 import io.highwater.agent.config.ConfigException;
-import io.highwater.agent.log.LibraryLogs;
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
-import io.highwater.agent.web.WebException;
+import io.highwater.core.log.LibraryLogs;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
+import io.highwater.core.web.WebException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code highwater agent}: watches until it is told to stop. */
@@ -54,6 +55,9 @@ final class AgentCommand implements Callable<Integer> {
             defaultValue = "0.5",
             description = "How long before Prometheus' timeout a probe ends. Default: ${DEFAULT-VALUE}")
     private double timeoutOffset;
+
+    @Mixin
+    private ScalingFlags scaling = new ScalingFlags();
 
     @Option(
             names = "--log.level",
@@ -102,7 +106,12 @@ final class AgentCommand implements Callable<Integer> {
 
     private AgentOptions options() {
         return new AgentOptions(
-                config, listen, webConfig, Duration.ofMillis(Math.round(timeoutOffset * 1000)), System.getenv());
+                config,
+                listen,
+                webConfig,
+                Duration.ofMillis(Math.round(timeoutOffset * 1000)),
+                System.getenv(),
+                scaling.options());
     }
 
     private static void reload(Agent agent) {

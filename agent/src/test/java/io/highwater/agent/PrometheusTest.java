@@ -4,9 +4,9 @@ package io.highwater.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
 import io.highwater.lab.Writer;

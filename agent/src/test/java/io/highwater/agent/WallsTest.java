@@ -2,7 +2,9 @@
 package io.highwater.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -21,6 +23,9 @@ class WallsTest {
     private static final String CORE = "io.highwater.core..";
     private static final String EXPORTERS = "io.highwater.exporters..";
     private static final String CLIENTS = "io.highwater.exporters.client..";
+    private static final String LOG = "io.highwater.core.log..";
+    private static final String WEB = "io.highwater.core.web..";
+    private static final String SCALER = "io.highwater.scaler..";
     private static final String AGENT = "io.highwater.agent..";
     private static final String LAB = "io.highwater.lab..";
 
@@ -34,7 +39,33 @@ class WallsTest {
                 .resideInAPackage(CORE)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(CORE, "java..", "javax.net.ssl..", "org.jspecify.."));
+                .resideInAnyPackage(CORE, "java..", "javax.net.ssl..", "org.jspecify..", "com.sun.net.httpserver.."));
+    }
+
+    @Test
+    void whatWatchesNeitherLogsNorServes() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("io.highwater.core", "io.highwater.core.tls..", EXPORTERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LOG, WEB, "com.sun.net.httpserver.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(WEB, LAB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.net.httpserver.."));
+    }
+
+    @Test
+    void theScalerAdapterKnowsCoreAlone() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(SCALER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(AGENT, EXPORTERS, LAB));
     }
 
     @Test
@@ -68,12 +99,12 @@ class WallsTest {
     }
 
     @Test
-    void whatTheAgentLogsIsLoggedByTheAgent() {
+    void whatIsLoggedGoesThroughTheLog() {
         for (var rule :
                 new ArchRule[] {NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING, NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS}) {
             rule.allowEmptyShould(true)
                     .check(CLASSES.that(
-                            com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(CORE, EXPORTERS)));
+                            resideInAnyPackage(CORE, EXPORTERS, SCALER).and(not(resideInAPackage(LOG)))));
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.pages;
 
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Response;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Response;
 import java.util.function.BooleanSupplier;
 
 /** What Kubernetes and load balancers ask; paths and words are Prometheus'. */

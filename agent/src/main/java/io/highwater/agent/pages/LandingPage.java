@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.highwater.agent.self.ConfigState;
 import io.highwater.agent.self.History;
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Request;
-import io.highwater.agent.web.Response;
 import io.highwater.core.SnapshotStore;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

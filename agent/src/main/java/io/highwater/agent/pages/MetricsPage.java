@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.pages;
 
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Request;
-import io.highwater.agent.web.Response;
 import io.highwater.core.Exposition;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 import java.util.Set;
 
 /** {@code /metrics}: what is known of everything; {@code ?name[]=pg_up} for some families alone. Waits for nobody. */

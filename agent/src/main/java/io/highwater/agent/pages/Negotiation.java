@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.pages;
 
-import io.highwater.agent.web.Request;
-import io.highwater.agent.web.Response;
 import io.highwater.core.TextFormat;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.pages;
 
-import io.highwater.agent.web.Request;
+import io.highwater.core.web.Request;
 import java.time.Duration;
 import java.util.Optional;
 

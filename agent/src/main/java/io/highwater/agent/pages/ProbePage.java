@@ -2,13 +2,13 @@
 package io.highwater.agent.pages;
 
 import io.highwater.agent.config.PlanText;
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Request;
-import io.highwater.agent.web.Response;
 import io.highwater.core.Fleet;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

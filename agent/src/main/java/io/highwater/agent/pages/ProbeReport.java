@@ -3,9 +3,6 @@ package io.highwater.agent.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
 import io.highwater.agent.self.OwnFamily;
 import io.highwater.core.Exposition;
 import io.highwater.core.Family;
@@ -16,6 +13,9 @@ import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore.Pulse;
 import io.highwater.core.Target;
 import io.highwater.core.TextFormat;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@
 package io.highwater.agent.pages;
 
 import io.highwater.agent.config.ConfigException;
-import io.highwater.agent.web.Handler;
-import io.highwater.agent.web.Request;
-import io.highwater.agent.web.Response;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 
 /** {@code POST /-/reload}: reads the configuration again; 500 with the problems when it is refused. */
 public record Reload(Action action) implements Handler {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.self;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogLevel;
 import io.highwater.core.CollectionObserver;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
 import io.highwater.core.Target;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogLevel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

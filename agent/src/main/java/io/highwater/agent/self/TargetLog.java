@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.self;
 
-import io.highwater.agent.log.Log;
 import io.highwater.core.Outcome.Collected;
 import io.highwater.core.Outcome.Failed;
 import io.highwater.core.Reason;
 import io.highwater.core.Snapshot;
+import io.highwater.core.log.Log;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;

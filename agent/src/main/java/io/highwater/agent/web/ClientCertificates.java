@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.web;
 
+import io.highwater.core.tls.Authorities;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -46,27 +44,7 @@ final class ClientCertificates extends X509ExtendedTrustManager {
      */
     static ClientCertificates signedBy(List<X509Certificate> authorities, Collection<String> allowedNames)
             throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(authorities.isEmpty() ? null : store(authorities));
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager signers) {
-                return new ClientCertificates(Optional.of(signers), allowedNames);
-            }
-        }
-        throw new GeneralSecurityException("this JDK has no X.509 trust manager");
-    }
-
-    private static KeyStore store(List<X509Certificate> authorities) throws GeneralSecurityException {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (int i = 0; i < authorities.size(); i++) {
-                store.setCertificateEntry("authority-" + i, authorities.get(i));
-            }
-            return store;
-        } catch (java.io.IOException neverWithoutAFile) {
-            throw new GeneralSecurityException(neverWithoutAFile);
-        }
+        return new ClientCertificates(Optional.of(Authorities.trust(authorities)), allowedNames);
     }
 
     @Override

@@ -2,10 +2,13 @@
 package io.highwater.agent.web;
 
 import io.highwater.agent.web.WebConfig.RateLimitConfig;
+import io.highwater.core.web.Handler;
+import io.highwater.core.web.Request;
+import io.highwater.core.web.Response;
 import java.util.Optional;
 
 /**
- * What stands between clients and routes by one reading of the web configuration: the rate limit, the users, the
+ * What stands between clients and handlers by one reading of the web configuration: the rate limit, the users, the
  * headers. Nothing is exempt, as in the toolkit: a probe of {@code /-/healthy} needs a user, too.
  */
 record Gate(WebConfig config, BasicAuth users, Optional<RateLimit> limit) {
@@ -21,14 +24,14 @@ record Gate(WebConfig config, BasicAuth users, Optional<RateLimit> limit) {
         return new Gate(config, users, limit);
     }
 
-    Response answer(Request request, Routes routes) throws Exception {
+    Response answer(Request request, Handler handler) throws Exception {
         if (limit.isPresent() && !limit.get().admits(System.nanoTime())) {
             return Response.text(429, "429 too many requests");
         }
         if (!users.admits(request.header("authorization"))) {
             return withHeaders(Response.text(401, "401 unauthorized").with("WWW-Authenticate", "Basic"));
         }
-        return withHeaders(routes.answer(request));
+        return withHeaders(handler.handle(request));
     }
 
     private Response withHeaders(Response response) {

@@ -5,6 +5,9 @@ import io.highwater.agent.web.WebConfig.Curve;
 import io.highwater.agent.web.WebConfig.TlsVersion;
 import io.highwater.core.tls.Pem;
 import io.highwater.core.tls.PemException;
+import io.highwater.core.web.ServerIdentity;
+import io.highwater.core.web.ServerTls;
+import io.highwater.core.web.WebException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,44 +20,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
-/** What one reading of {@code tls_server_config} and its files makes of a connection. */
+/** Makes of one reading of {@code tls_server_config} and its files what a connection gets. */
 final class Tls {
 
-    private final SSLContext context;
-    private final SSLParameters parameters;
-
-    private Tls(SSLContext context, SSLParameters parameters) {
-        this.context = context;
-        this.parameters = parameters;
-    }
+    private Tls() {}
 
     /** Throws {@link WebException} for what cannot be used, with the file and the key of the configuration. */
-    static Tls of(TlsConfig config) {
+    static ServerTls of(TlsConfig config) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {identity(config)}, new TrustManager[] {clients(config)}, null);
-            return new Tls(context, parameters(config, context));
+            return new ServerTls(context, parameters(config, context));
         } catch (GeneralSecurityException e) {
             throw new WebException("tls_server_config: " + e.getMessage(), e);
         } catch (PemException e) {
             throw new WebException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    SSLContext context() {
-        return context;
-    }
-
-    /** A server's engine, set up wholly: nothing of a later reading gets mixed in. */
-    SSLEngine engine(String peer, int port) {
-        SSLEngine engine = context.createSSLEngine(peer, port);
-        engine.setUseClientMode(false);
-        engine.setSSLParameters(parameters);
-        return engine;
     }
 
     private static ServerIdentity identity(TlsConfig config) {

@@ -4,6 +4,7 @@ package io.highwater.agent.web;
 import io.highwater.agent.config.ConfigException;
 import io.highwater.agent.config.RecordFile;
 import io.highwater.core.Default;
+import io.highwater.core.web.WebException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

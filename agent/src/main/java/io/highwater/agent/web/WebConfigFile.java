@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.web;
 
-import io.highwater.agent.log.Log;
 import io.highwater.agent.web.WebConfig.TlsVersion;
+import io.highwater.core.log.Log;
+import io.highwater.core.web.FileStamp;
+import io.highwater.core.web.ServerTls;
+import io.highwater.core.web.WebException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The web configuration file with the files that it names, read again when one of them changes. A reading that fails is
@@ -32,7 +36,7 @@ final class WebConfigFile {
     }
 
     /** @param stamps of the files before they were read */
-    record Reading(Gate gate, Optional<Tls> tls, List<FileStamp> stamps) {}
+    record Reading(Gate gate, Optional<ServerTls> tls, List<FileStamp> stamps) {}
 
     /** Reads it, or throws {@link WebException} with everything that is wrong with it. */
     static WebConfigFile open(Path path, Log log) {
@@ -56,6 +60,11 @@ final class WebConfigFile {
             }
         }
         return reading;
+    }
+
+    /** For new connections; none as long as it is read without TLS. */
+    Optional<Supplier<ServerTls>> newestTls() {
+        return reading.tls.map(_ -> () -> newest().tls().orElseThrow());
     }
 
     private void look() {
@@ -101,7 +110,7 @@ final class WebConfigFile {
         stamps.add(FileStamp.of(path));
         WebConfig config = WebConfig.read(path);
         config.tls_server_config().files().forEach(file -> stamps.add(FileStamp.of(file)));
-        Optional<Tls> tls = config.tls_server_config().enabled()
+        Optional<ServerTls> tls = config.tls_server_config().enabled()
                 ? Optional.of(Tls.of(config.tls_server_config()))
                 : Optional.empty();
         return new Reading(Gate.of(config, before), tls, List.copyOf(stamps));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The HTTP side: the JDK's server with its edges filed off, and the web configuration file that Prometheus' exporters
- * share (TLS, client certificates, basic authentication, headers, rate limit). Knows nothing of metrics.
+ * The web configuration file that Prometheus' exporters share (TLS, client certificates, basic authentication, headers,
+ * rate limit), and the web server behind it.
  */
 @NullMarked
 package io.highwater.agent.web;

@@ -3,7 +3,7 @@ package io.highwater.agent.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.agent.web.Request;
+import io.highwater.core.web.Request;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +34,11 @@ class NegotiationTest {
         var request = new Request(
                 "GET",
                 "/metrics",
+                "/metrics",
                 Map.of(),
                 Map.of("accept-encoding", List.of(header)),
-                InetSocketAddress.createUnresolved("localhost", 1));
+                InetSocketAddress.createUnresolved("localhost", 1),
+                List.of());
         assertThat(Negotiation.takesGzip(request)).isEqualTo(expected);
     }
 }

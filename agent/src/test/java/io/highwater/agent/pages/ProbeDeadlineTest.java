@@ -3,7 +3,7 @@ package io.highwater.agent.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.agent.web.Request;
+import io.highwater.core.web.Request;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +40,13 @@ class ProbeDeadlineTest {
     }
 
     private static Request asking(Map<String, List<String>> headers) {
-        return new Request("GET", "/probe", Map.of(), headers, InetSocketAddress.createUnresolved("localhost", 1));
+        return new Request(
+                "GET",
+                "/probe",
+                "/probe",
+                Map.of(),
+                headers,
+                InetSocketAddress.createUnresolved("localhost", 1),
+                List.of());
     }
 }

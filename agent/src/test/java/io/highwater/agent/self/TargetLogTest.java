@@ -4,13 +4,13 @@ package io.highwater.agent.self;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
 import io.highwater.core.Snapshot;
 import io.highwater.core.Target;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;

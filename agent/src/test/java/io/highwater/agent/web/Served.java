@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.web;
 
-import io.highwater.agent.log.Log;
-import io.highwater.agent.log.LogFormat;
-import io.highwater.agent.log.LogLevel;
+import io.highwater.core.log.Log;
+import io.highwater.core.log.LogFormat;
+import io.highwater.core.log.LogLevel;
+import io.highwater.core.web.Response;
+import io.highwater.core.web.Routes;
+import io.highwater.core.web.WebServer;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +40,8 @@ final class Served implements AutoCloseable {
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
         Log log = new Log(LogFormat.LOGFMT, LogLevel.INFO, logged);
         return new Served(
-                WebServer.start(List.of("127.0.0.1:0"), Optional.of(config), routes, longestAnswer, log), logged);
+                ConfiguredServer.start(List.of("127.0.0.1:0"), Optional.of(config), routes, longestAnswer, log),
+                logged);
     }
 
     HttpResponse<String> get(String... headers) throws Exception {

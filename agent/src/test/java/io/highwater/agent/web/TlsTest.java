@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.highwater.core.web.Response;
+import io.highwater.core.web.Routes;
+import io.highwater.core.web.WebException;
 import io.highwater.lab.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.highwater.agent.web.WebConfig.ClientAuth;
 import io.highwater.agent.web.WebConfig.Curve;
 import io.highwater.agent.web.WebConfig.TlsVersion;
+import io.highwater.core.web.WebException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

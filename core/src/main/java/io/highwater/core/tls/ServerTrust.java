@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core.tls;
 
-import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +24,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     /** @param authorities whom to trust; empty for whom the JDK trusts */
-    static ServerTrust of(ClientTls.Verify verify, List<X509Certificate> authorities)
-            throws GeneralSecurityException, IOException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(authorities.isEmpty() ? null : store(authorities));
-        var manager = Arrays.stream(factory.getTrustManagers())
-                .filter(X509ExtendedTrustManager.class::isInstance)
-                .findFirst()
-                .orElseThrow();
-        return new ServerTrust(verify, (X509ExtendedTrustManager) manager);
-    }
-
-    private static KeyStore store(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (int i = 0; i < authorities.size(); i++) {
-            store.setCertificateEntry("ca" + i, authorities.get(i));
-        }
-        return store;
+    static ServerTrust of(ClientTls.Verify verify, List<X509Certificate> authorities) throws GeneralSecurityException {
+        return new ServerTrust(verify, Authorities.trust(authorities));
     }
 
     @Override
