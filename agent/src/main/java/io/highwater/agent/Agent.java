@@ -9,6 +9,9 @@ import io.highwater.agent.pages.LandingPage;
 import io.highwater.agent.pages.MetricsPage;
 import io.highwater.agent.pages.ProbePage;
 import io.highwater.agent.pages.Reload;
+import io.highwater.agent.scaling.ExplainPage;
+import io.highwater.agent.scaling.Scaling;
+import io.highwater.agent.scaling.SignalsPage;
 import io.highwater.agent.self.ChangeLog;
 import io.highwater.agent.self.History;
 import io.highwater.agent.self.Observers;
@@ -32,19 +35,25 @@ public final class Agent implements AutoCloseable {
     private final History history = new History();
     private final ChangeLog changes;
     private final Fleet fleet;
+    private final Scaling scaling;
     private final LiveConfig config;
     private final WebServer web;
 
     private Agent(AgentOptions options, Log log) throws ConfigException {
         changes = new ChangeLog(store, log);
-        fleet = new Fleet(store, Observers.of(self, history, changes));
-        config = new LiveConfig(options.config(), options.environment(), InstalledExporters.load(), fleet, log);
+        var exporters = InstalledExporters.load();
+        scaling = new Scaling(options.scaling(), exporters, store, log);
+        fleet = new Fleet(store, Observers.of(self, history, changes, scaling.scaler()));
+        config = new LiveConfig(options.config(), options.environment(), exporters, fleet, scaling.scaler(), log);
         self.build(BuildInfo.version(), BuildInfo.revision(), BuildInfo.jdk());
         self.config(config::state);
+        self.scaling(scaling.scaler());
         try {
             config.load();
+            scaling.serve(self.registry());
             web = ConfiguredServer.start(options.listen(), options.webConfig(), routes(options), log);
         } catch (ConfigException | RuntimeException e) {
+            scaling.close();
             fleet.close();
             throw e;
         }
@@ -67,6 +76,11 @@ public final class Agent implements AutoCloseable {
         return web.uri();
     }
 
+    /** Who reads numbers for autoscaling, and where. */
+    public Scaling scaling() {
+        return scaling;
+    }
+
     /** Whether each collector of each target has ended once, well or not. */
     public boolean ready() {
         return store.complete();
@@ -85,6 +99,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        scaling.close();
         fleet.close();
     }
 
@@ -93,6 +108,10 @@ public final class Agent implements AutoCloseable {
         get(routes, "/", new LandingPage(store, history, config::state, BuildInfo.line()));
         get(routes, "/metrics", new MetricsPage(new Exposition(store, self)));
         get(routes, "/probe", new ProbePage(fleet, store, options.timeoutOffset()));
+        get(routes, "/signals", new SignalsPage(scaling));
+        routes.under("/signals/", self.counted("/signals/", new SignalsPage(scaling)));
+        get(routes, "/explain", new ExplainPage(scaling));
+        routes.under("/explain/", self.counted("/explain/", new ExplainPage(scaling)));
         get(routes, "/-/healthy", Health.healthy());
         get(routes, "/-/ready", Health.ready(store::complete));
         routes.post("/-/reload", self.counted("/-/reload", new Reload(this::reload)));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code highwater agent}: watches until it is told to stop. */
@@ -54,6 +55,9 @@ final class AgentCommand implements Callable<Integer> {
             defaultValue = "0.5",
             description = "How long before Prometheus' timeout a probe ends. Default: ${DEFAULT-VALUE}")
     private double timeoutOffset;
+
+    @Mixin
+    private ScalingFlags scaling = new ScalingFlags();
 
     @Option(
             names = "--log.level",
@@ -102,7 +106,12 @@ final class AgentCommand implements Callable<Integer> {
 
     private AgentOptions options() {
         return new AgentOptions(
-                config, listen, webConfig, Duration.ofMillis(Math.round(timeoutOffset * 1000)), System.getenv());
+                config,
+                listen,
+                webConfig,
+                Duration.ofMillis(Math.round(timeoutOffset * 1000)),
+                System.getenv(),
+                scaling.options());
     }
 
     private static void reload(Agent agent) {

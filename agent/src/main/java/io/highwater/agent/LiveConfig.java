@@ -9,6 +9,7 @@ import io.highwater.agent.self.ConfigState;
 import io.highwater.core.Exporter;
 import io.highwater.core.Fleet;
 import io.highwater.core.log.Log;
+import io.highwater.scaler.engine.Scaler;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +22,22 @@ final class LiveConfig {
     private final Map<String, String> environment;
     private final List<Exporter<?>> exporters;
     private final Fleet fleet;
+    private final Scaler scaler;
     private final Log log;
     private volatile ConfigState state = ConfigState.NONE;
 
-    LiveConfig(Path file, Map<String, String> environment, List<Exporter<?>> exporters, Fleet fleet, Log log) {
+    LiveConfig(
+            Path file,
+            Map<String, String> environment,
+            List<Exporter<?>> exporters,
+            Fleet fleet,
+            Scaler scaler,
+            Log log) {
         this.file = file;
         this.environment = environment;
         this.exporters = exporters;
         this.fleet = fleet;
+        this.scaler = scaler;
         this.log = log.from("Config");
     }
 
@@ -41,6 +50,7 @@ final class LiveConfig {
         try {
             Config config = ConfigFile.load(file, exporters, environment);
             fleet.apply(config.plans());
+            scaler.apply(config.signals(), config.policies());
             state = new ConfigState(Instant.now(), List.of());
             var clusters = Counts.clusters(config);
             var targets = Counts.targets(config);

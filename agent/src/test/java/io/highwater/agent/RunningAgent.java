@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.agent.config.ConfigException;
+import io.highwater.agent.scaling.ScalingOptions;
 import io.highwater.core.log.Log;
 import io.highwater.core.log.LogFormat;
 import io.highwater.core.log.LogLevel;
@@ -30,12 +31,15 @@ final class RunningAgent implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Agent agent;
 
-    private RunningAgent(Path directory, String yaml, Map<String, String> environment) {
+    private RunningAgent(Path directory, String yaml, Map<String, String> environment, ScalingOptions scaling) {
         file = directory.resolve("highwater.yaml");
         write(yaml);
         try {
             agent = Agent.start(
-                    AgentOptions.of(file).listen("127.0.0.1:0").environment(environment),
+                    AgentOptions.of(file)
+                            .listen("127.0.0.1:0")
+                            .environment(environment)
+                            .scaling(scaling),
                     new Log(LogFormat.LOGFMT, LogLevel.DEBUG, logged));
         } catch (ConfigException e) {
             throw new AssertionError(e);
@@ -43,7 +47,11 @@ final class RunningAgent implements AutoCloseable {
     }
 
     static RunningAgent start(Path directory, String yaml, Map<String, String> environment) {
-        return new RunningAgent(directory, yaml, environment);
+        return start(directory, yaml, environment, ScalingOptions.NONE);
+    }
+
+    static RunningAgent start(Path directory, String yaml, Map<String, String> environment, ScalingOptions scaling) {
+        return new RunningAgent(directory, yaml, environment, scaling);
     }
 
     static RunningAgent start(Path directory, String yaml) {

@@ -3,6 +3,7 @@ package io.highwater.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,16 @@ public final class Samples {
     private static final class Lines {
         final LineBuffer buffer = new LineBuffer();
         final Map<List<String>, byte[]> series = new HashMap<>();
+        final List<List<String>> labelValues = new ArrayList<>();
+        double[] values = new double[1];
+        int size;
+
+        void keep(double value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            values[size++] = value;
+        }
     }
 
     Samples(Target target, SeriesPrefixes prefixes, int maxSeries) {
@@ -56,6 +67,7 @@ public final class Samples {
             lines.buffer.append(prefix);
             lines.buffer.append(value);
             lines.buffer.append('\n');
+            lines.keep(value);
         }
     }
 
@@ -94,6 +106,7 @@ public final class Samples {
         if (lines.series.put(key, prefix) != null) {
             throw new IllegalArgumentException("family " + family.name() + ": series " + key + " twice");
         }
+        lines.labelValues.add(key);
         return prefix;
     }
 
@@ -141,7 +154,8 @@ public final class Samples {
         var lines = new ArrayList<FamilyLines>();
         families.forEach((family, of) -> {
             series.put(family, of.series);
-            lines.add(new FamilyLines(family, of.buffer.toBytes(), of.series.size()));
+            var values = Arrays.copyOf(of.values, of.size);
+            lines.add(new FamilyLines(family, of.buffer.toBytes(), of.labelValues, values));
         });
         prefixes.keep(series);
         return lines;

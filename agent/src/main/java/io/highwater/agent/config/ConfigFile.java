@@ -2,6 +2,7 @@
 package io.highwater.agent.config;
 
 import io.highwater.core.Exporter;
+import io.highwater.scaler.signal.Origins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class ConfigFile {
     private final Problems problems = new Problems();
     private final Binder binder;
     private final ClusterBinder clusters;
+    private final ScalingBinder scaling;
     private final Deque<Path> waiting = new ArrayDeque<>();
     private final Set<Path> known = new HashSet<>();
     private final List<Path> files = new ArrayList<>();
@@ -27,6 +29,7 @@ public final class ConfigFile {
     private ConfigFile(Collection<? extends Exporter<?>> exporters, Map<String, String> environment) {
         binder = new Binder(problems, new Secrets(environment, problems));
         clusters = new ClusterBinder(new Exporters(exporters, problems), binder, problems);
+        scaling = new ScalingBinder(new Origins(exporters), problems);
     }
 
     /**
@@ -48,10 +51,11 @@ public final class ConfigFile {
         if (problems.isEmpty() && clusters.plans().isEmpty()) {
             problems.add(Place.of(main.toString()), "no cluster is configured", "write one below clusters:");
         }
+        scaling.check(clusters.plans());
         if (!problems.isEmpty()) {
             throw new ConfigException(problems.list());
         }
-        return new Config(clusters.plans(), files);
+        return new Config(clusters.plans(), scaling.signals(), scaling.policies(), files);
     }
 
     private void read(Path file) {
@@ -70,9 +74,10 @@ public final class ConfigFile {
             return;
         }
         var mapping = Yaml.Mapping.of(document);
-        binder.bind(FileSettings.class, document, List.of("clusters"))
-                .ifPresent(settings -> settings.include()
-                        .forEach(pattern -> include(mapping.get("include").place(), pattern)));
+        binder.bind(FileSettings.class, document, List.of("clusters")).ifPresent(settings -> {
+            settings.include().forEach(pattern -> include(mapping.get("include").place(), pattern));
+            scaling.add(mapping, settings);
+        });
         clusters.bind(mapping.get("clusters"));
     }
 

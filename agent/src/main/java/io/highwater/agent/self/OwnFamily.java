@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 public record OwnFamily(String name, String type, List<String> labels, String help) {
 
     private static final List<String> TARGET = List.of("cluster", "component", "node");
+    private static final List<String> SIGNAL = List.of("signal");
+    private static final List<String> POLICY = List.of("policy", "namespace");
     private static final List<String> COLLECTOR = List.of("cluster", "component", "node", "collector");
 
     static final OwnFamily TARGET_UP = new OwnFamily(
@@ -70,6 +72,43 @@ public record OwnFamily(String name, String type, List<String> labels, String he
             "counter",
             List.of("handler", "code"),
             "HTTP requests that were answered.");
+    static final OwnFamily SIGNAL_VALUE = new OwnFamily(
+            "highwater_signal_value",
+            "gauge",
+            SIGNAL,
+            "The signal's number, all its labels together; absent when dead.");
+    static final OwnFamily SIGNAL_AGE = new OwnFamily(
+            "highwater_signal_age_seconds", "gauge", SIGNAL, "Age of the oldest sample that the signal is made of.");
+    static final OwnFamily SIGNAL_QUALITY = new OwnFamily(
+            "highwater_signal_quality",
+            "gauge",
+            List.of("signal", "quality"),
+            "1 for what the signal is: fresh, stale (what runs is held), dead (an error); 0 for the others.");
+    static final OwnFamily POLICY_WANTED = new OwnFamily(
+            "highwater_policy_wanted_replicas",
+            "gauge",
+            POLICY,
+            "What the policy's inputs want, not rounded and before bounds and limits; absent when not known.");
+    static final OwnFamily POLICY_REPLICAS = new OwnFamily(
+            "highwater_policy_replicas",
+            "gauge",
+            POLICY,
+            "What the policy answers to autoscalers; absent while that is an error.");
+    static final OwnFamily POLICY_RUNNING = new OwnFamily(
+            "highwater_policy_running_replicas",
+            "gauge",
+            POLICY,
+            "Replicas that the workload has; absent when not known.");
+    static final OwnFamily POLICY_HELD = new OwnFamily(
+            "highwater_policy_held",
+            "gauge",
+            POLICY,
+            "1 while the policy answers what runs, or an error, since not all is known or it only observes.");
+    static final OwnFamily POLICY_CAP = new OwnFamily(
+            "highwater_policy_cap_replicas",
+            "gauge",
+            List.of("policy", "namespace", "guard"),
+            "The most replicas that a limit allows which is below what is wanted.");
     static final OwnFamily BUILD = new OwnFamily(
             "highwater_build_info",
             "gauge",
@@ -105,6 +144,14 @@ public record OwnFamily(String name, String type, List<String> labels, String he
                 RELOAD_SUCCESSFUL,
                 RELOAD_TIMESTAMP,
                 REQUESTS,
+                SIGNAL_VALUE,
+                SIGNAL_AGE,
+                SIGNAL_QUALITY,
+                POLICY_WANTED,
+                POLICY_REPLICAS,
+                POLICY_RUNNING,
+                POLICY_HELD,
+                POLICY_CAP,
                 BUILD,
                 PROBE_SUCCESS,
                 PROBE_DURATION);

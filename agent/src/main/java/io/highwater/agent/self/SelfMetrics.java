@@ -8,8 +8,10 @@ import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
 import io.highwater.core.TextFormat;
 import io.highwater.core.web.Handler;
+import io.highwater.scaler.engine.Scaler;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +47,16 @@ public final class SelfMetrics implements CollectionObserver, Exposition.Additio
     public void config(Supplier<ConfigState> state) {
         gauge(OwnFamily.RELOAD_SUCCESSFUL, () -> state.get().successful() ? 1 : 0);
         gauge(OwnFamily.RELOAD_TIMESTAMP, () -> state.get().since().toEpochMilli() / 1e3);
+    }
+
+    /** Says what signals and policies say. */
+    public void scaling(Scaler scaler) {
+        registry.getPrometheusRegistry().register(new ScalingState(scaler));
+    }
+
+    /** Where other parts of the agent count. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** Loads what is slow to load: the JVM's meters, and the first rendering. */

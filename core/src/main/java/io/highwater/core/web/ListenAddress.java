@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
  * Where to listen, as {@code --web.listen-address} takes it: {@code :9187}, {@code 127.0.0.1:0}, {@code [::1]:9187},
  * {@code metrics.internal:9187}. Without a host it is every interface; port 0 is any free one.
  */
-record ListenAddress(String text, String host, int port) {
+public record ListenAddress(String text, String host, int port) {
 
-    static ListenAddress parse(String text) {
+    public static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
@@ -21,7 +21,7 @@ record ListenAddress(String text, String host, int port) {
     }
 
     /** Looks up the host. */
-    InetSocketAddress resolve() {
+    public InetSocketAddress resolve() {
         InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw refused(text, "the host is unknown");

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -38,38 +40,62 @@ public final class Certificates {
     public static Certificates in(Path folder) throws Exception {
         Path file = folder.resolve("all.p12");
         String here = "san=ip:127.0.0.1,dns:localhost";
-        keytool(file, "ca", "EC", "-ext", "bc:c");
-        keytool(file, "rsa", "RSA", "-signer", "ca", "-ext", here);
-        keytool(file, "ec", "EC", "-signer", "ca", "-ext", here);
-        keytool(file, "client", "EC", "-signer", "ca", "-ext", "san=dns:prometheus.internal,ip:2001:db8::1");
-        keytool(file, "stranger", "EC", "-ext", "san=dns:stranger.internal");
-        return read(folder, file);
+        keytool(file, "ca", "EC", "CN=ca", "-ext", "bc:c");
+        keytool(file, "rsa", "RSA", "CN=rsa", "-signer", "ca", "-ext", here);
+        keytool(file, "ec", "EC", "CN=ec", "-signer", "ca", "-ext", here);
+        keytool(
+                file,
+                "client",
+                "EC",
+                "CN=client",
+                "-signer",
+                "ca",
+                "-ext",
+                "san=dns:prometheus.internal,ip:2001:db8::1");
+        keytool(file, "stranger", "EC", "CN=stranger", "-ext", "san=dns:stranger.internal");
+        return new Certificates(folder, KeyStore.getInstance("PKCS12")).load();
     }
 
-    /** Authority {@code ca} alone. */
+    /** The authority {@code ca} alone, which {@link #issue} and {@link #with} add to. */
     public static Certificates authority(Path folder) throws Exception {
-        Path file = folder.resolve("all.p12");
-        keytool(file, "ca", "EC", "-ext", "bc:c");
-        return read(folder, file);
+        keytool(folder.resolve("all.p12"), "ca", "EC", "CN=ca", "-ext", "bc:c");
+        return new Certificates(folder, KeyStore.getInstance("PKCS12")).load();
     }
 
-    /** The same and one more, signed by the authority. */
-    public Certificates with(String alias, String distinguishedName, String... extensions) throws Exception {
-        Path file = folder.resolve("all.p12");
-        List<String> more = new ArrayList<>(List.of("-signer", "ca", "-dname", distinguishedName));
+    /** Another authority of its own. */
+    void addAuthority(String alias) throws Exception {
+        keytool(folder.resolve("all.p12"), alias, "EC", "CN=" + alias, "-ext", "bc:c");
+        load();
+    }
+
+    /**
+     * A certificate for this machine's loopback address.
+     *
+     * @param subject such as {@code CN=admin, O=operators}
+     * @param hosts that it is for, too
+     */
+    void issue(String alias, String authority, String subject, String... hosts) throws Exception {
+        String names = Stream.of(hosts).map(host -> ",dns:" + host).collect(Collectors.joining());
+        String here = "san=ip:127.0.0.1,dns:localhost" + names;
+        keytool(folder.resolve("all.p12"), alias, "EC", subject, "-signer", authority, "-ext", here);
+        load();
+    }
+
+    /** One more, signed by {@code ca}, with extensions as keytool takes them. */
+    public Certificates with(String alias, String subject, String... extensions) throws Exception {
+        var more = new ArrayList<>(List.of("-signer", "ca"));
         for (String extension : extensions) {
             more.addAll(List.of("-ext", extension));
         }
-        keytool(file, alias, "EC", more.toArray(String[]::new));
-        return read(folder, file);
+        keytool(folder.resolve("all.p12"), alias, "EC", subject, more.toArray(String[]::new));
+        return load();
     }
 
-    private static Certificates read(Path folder, Path file) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
+    private Certificates load() throws Exception {
+        try (InputStream in = Files.newInputStream(folder.resolve("all.p12"))) {
             store.load(in, PASSWORD);
         }
-        return new Certificates(folder, store);
+        return this;
     }
 
     /** One certificate as PEM. */
@@ -181,14 +207,12 @@ public final class Certificates {
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 
-    private static void keytool(Path store, String alias, String algorithm, String... more) throws Exception {
+    private static void keytool(Path store, String alias, String algorithm, String subject, String... more)
+            throws Exception {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", alias));
-        command.addAll(List.of("-keyalg", algorithm, "-validity", "2"));
-        if (!List.of(more).contains("-dname")) {
-            command.addAll(List.of("-dname", "CN=" + alias));
-        }
+        command.addAll(List.of("-keyalg", algorithm, "-dname", subject, "-validity", "2"));
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
         command.addAll(List.of("-storepass", new String(PASSWORD)));
         command.addAll(List.of(more));
