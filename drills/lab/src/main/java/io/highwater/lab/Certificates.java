@@ -56,8 +56,8 @@ public final class Certificates {
         return new Certificates(folder, KeyStore.getInstance("PKCS12")).load();
     }
 
-    /** The authority {@code ca} alone, which {@link #issue} adds to. */
-    static Certificates authorityIn(Path folder) throws Exception {
+    /** The authority {@code ca} alone, which {@link #issue} and {@link #with} add to. */
+    public static Certificates authority(Path folder) throws Exception {
         keytool(folder.resolve("all.p12"), "ca", "EC", "CN=ca", "-ext", "bc:c");
         return new Certificates(folder, KeyStore.getInstance("PKCS12")).load();
     }
@@ -79,6 +79,16 @@ public final class Certificates {
         String here = "san=ip:127.0.0.1,dns:localhost" + names;
         keytool(folder.resolve("all.p12"), alias, "EC", subject, "-signer", authority, "-ext", here);
         load();
+    }
+
+    /** One more, signed by {@code ca}, with extensions as keytool takes them. */
+    public Certificates with(String alias, String subject, String... extensions) throws Exception {
+        var more = new ArrayList<>(List.of("-signer", "ca"));
+        for (String extension : extensions) {
+            more.addAll(List.of("-ext", extension));
+        }
+        keytool(folder.resolve("all.p12"), alias, "EC", subject, more.toArray(String[]::new));
+        return load();
     }
 
     private Certificates load() throws Exception {

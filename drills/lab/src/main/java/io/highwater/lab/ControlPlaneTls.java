@@ -22,7 +22,7 @@ final class ControlPlaneTls {
     /** One authority of servers and users, one of the proxy that API servers have before others. */
     static ControlPlaneTls in(ServerFolder folder) {
         try {
-            var certificates = Certificates.authorityIn(folder.home());
+            var certificates = Certificates.authority(folder.home());
             certificates.addAuthority("front-ca");
             certificates.addAuthority("service-accounts");
             certificates.issue("apiserver", "ca", "CN=kube-apiserver", "kubernetes.default.svc");

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
 
 /** Servers that answer every HTTP request as none should. One that never answers is {@link HostileServer#silent()}. */
 public final class HostileHttp {
@@ -47,6 +50,25 @@ public final class HostileHttp {
     public static HostileServer endlessBody() {
         return HostileServer.playing(
                 Step.receive(), send(head(200) + "\r\n{\"a\": \""), Step.forever(send("a".repeat(8192))));
+    }
+
+    /** A small body that is a large one once it is decompressed: that many times the text. */
+    public static HostileServer gzipBomb(String text, int times) {
+        var compressed = compressed(bytes(text), times);
+        var head = head(200) + "Content-Encoding: gzip\r\nContent-Length: " + compressed.length + "\r\n\r\n";
+        return HostileServer.playing(Step.receive(), send(head), Step.send(compressed));
+    }
+
+    private static byte[] compressed(byte[] text, int times) {
+        var body = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(body)) {
+            for (int i = 0; i < times; i++) {
+                gzip.write(text);
+            }
+        } catch (IOException e) {
+            throw new LabException("cannot compress", e);
+        }
+        return body.toByteArray();
     }
 
     private static String head(int status) {

@@ -25,7 +25,8 @@ public final class LabTls implements AutoCloseable {
         LastResort.add(this);
     }
 
-    static LabTls create() {
+    /** The caller closes it. */
+    public static LabTls create() {
         var folder = ServerFolder.create("tls", Account.SELF);
         try {
             var certificates = Certificates.in(folder.home());
@@ -56,8 +57,17 @@ public final class LabTls implements AutoCloseable {
 
     /** Trusts the authority and shows the client's certificate when asked. */
     public SSLContext clientContext() {
+        return context("client");
+    }
+
+    /** A server's side, with a certificate for 127.0.0.1 and localhost. */
+    SSLContext serverContext() {
+        return context("ec");
+    }
+
+    private SSLContext context(String alias) {
         try {
-            return certificates.as("client");
+            return certificates.as(alias);
         } catch (Exception e) {
             throw new LabException("cannot use the certificates in " + folder.home(), e);
         }

@@ -2,6 +2,7 @@
 package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
+import io.highwater.exporters.client.Json;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.jetstream;
 
+import io.highwater.exporters.client.Json;
 import io.highwater.exporters.jetstream.RaftGroup.Peer;
 import io.highwater.exporters.jetstream.StreamState.Upstream;
 import java.io.IOException;

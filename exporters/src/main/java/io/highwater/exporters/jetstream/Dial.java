@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
 import io.highwater.core.Secret;
+import io.highwater.exporters.client.NetworkErrors;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;

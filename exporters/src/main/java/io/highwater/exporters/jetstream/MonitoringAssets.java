@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.jetstream;
 
+import io.highwater.exporters.client.Json;
 import io.highwater.exporters.jetstream.AssetsSeen.Silent;
 import java.io.IOException;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static io.highwater.exporters.jetstream.ServerFamilies.META_APPLY_LAG;
 import static io.highwater.exporters.jetstream.ServerFamilies.META_TERM;
 
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.Json;
 import java.io.IOException;
 
 /**

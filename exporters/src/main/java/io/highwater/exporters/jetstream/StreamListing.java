@@ -2,6 +2,7 @@
 package io.highwater.exporters.jetstream;
 
 import io.highwater.core.CollectionException;
+import io.highwater.exporters.client.InParallel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static io.highwater.exporters.jetstream.ServerFamilies.*;
 
 import io.highwater.core.Family;
 import io.highwater.core.Samples;
+import io.highwater.exporters.client.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.CollectionException;
+import io.highwater.exporters.client.Json;
 import io.highwater.lab.NatsUser;
 import java.io.IOException;
 import java.time.Instant;

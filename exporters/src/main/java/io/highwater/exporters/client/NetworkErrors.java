@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.jetstream;
+package io.highwater.exporters.client;
 
 import io.highwater.core.Reason;
 import java.io.InterruptedIOException;
@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** What an exception of the network means. */
-final class NetworkErrors {
+public final class NetworkErrors {
 
     private NetworkErrors() {}
 
-    static Reason reason(Throwable error) {
+    public static Reason reason(Throwable error) {
         return switch (error) {
             case InterruptedIOException _, TimeoutException _ -> Reason.TIMEOUT;
             case ConnectException _, UnknownHostException _, NoRouteToHostException _ -> Reason.REFUSED;

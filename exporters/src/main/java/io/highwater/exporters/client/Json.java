@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.jetstream;
+package io.highwater.exporters.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,26 +17,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server's JSON, read once from front to back: ten thousand consumers are never held as text or as a tree. What is
- * not what its reader expects is an {@link IOException}.
+ * A server's JSON, read once from front to back: ten thousand consumers of a NATS server are never held as text or as a
+ * tree. What is not what its reader expects is an {@link IOException}.
  */
-final class Json {
+public final class Json {
 
     /** Reads the value of one field of an object, all of it or nothing of it. */
     @FunctionalInterface
-    interface FieldReader {
+    public interface FieldReader {
         void read(String field) throws IOException;
     }
 
     /** Reads a value. */
     @FunctionalInterface
-    interface ValueReader<T> {
+    public interface ValueReader<T> {
         T read() throws IOException;
     }
 
     /** Reads a whole document. */
     @FunctionalInterface
-    interface DocumentReader<T> {
+    public interface DocumentReader<T> {
         T read(Json json) throws IOException;
     }
 
@@ -58,7 +58,7 @@ final class Json {
     }
 
     /** @param what is asked for, for the message when it is something else */
-    static <T> T read(byte[] text, String what, DocumentReader<T> reader) throws CollectionException {
+    public static <T> T read(byte[] text, String what, DocumentReader<T> reader) throws CollectionException {
         try (var parser = FACTORY.createParser(text)) {
             return reader.read(started(parser));
         } catch (IOException e) {
@@ -67,7 +67,8 @@ final class Json {
     }
 
     /** The same; what the stream itself throws is thrown as it is. */
-    static <T> T read(InputStream text, String what, DocumentReader<T> reader) throws CollectionException, IOException {
+    public static <T> T read(InputStream text, String what, DocumentReader<T> reader)
+            throws CollectionException, IOException {
         try (var parser = FACTORY.createParser(text)) {
             return reader.read(started(parser));
         } catch (JsonProcessingException | Mismatch e) {
@@ -91,13 +92,21 @@ final class Json {
         }
     }
 
-    IOException mismatch(String expected) {
+    public IOException mismatch(String expected) {
         var found = parser.currentToken();
         return new Mismatch("expected " + expected + ", found " + (found == null ? "the end" : found));
     }
 
+    public boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    public boolean isText() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
     /** Reads an object; fields that the reader leaves are skipped. */
-    void object(FieldReader reader) throws IOException {
+    public void object(FieldReader reader) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
@@ -117,8 +126,8 @@ final class Json {
         }
     }
 
-    /** Reads an array, each element with the reader; {@code null} is an empty one. */
-    <T> List<T> array(ValueReader<T> reader) throws IOException {
+    /** Reads an array, each element with the reader, which may leave it; {@code null} is an empty one. */
+    public <T> List<T> array(ValueReader<T> reader) throws IOException {
         var elements = new ArrayList<T>();
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return elements;
@@ -130,12 +139,16 @@ final class Json {
             if (parser.currentToken() == null) {
                 throw mismatch("the end of an array");
             }
+            var value = parser.currentToken();
             elements.add(reader.read());
+            if (parser.currentToken() == value) {
+                parser.skipChildren();
+            }
         }
         return elements;
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw mismatch("text");
         }
@@ -143,7 +156,7 @@ final class Json {
     }
 
     /** A count; one that a server let fall below 0, which it writes as almost 2 to the 64th, is 0. */
-    long whole() throws IOException {
+    public long whole() throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw mismatch("a whole number");
         }
@@ -153,14 +166,14 @@ final class Json {
         return parser.getLongValue();
     }
 
-    double real() throws IOException {
+    public double real() throws IOException {
         if (!parser.currentToken().isNumeric()) {
             throw mismatch("a number");
         }
         return parser.getDoubleValue();
     }
 
-    boolean bool() throws IOException {
+    public boolean bool() throws IOException {
         if (!parser.currentToken().isBoolean()) {
             throw mismatch("true or false");
         }
@@ -168,7 +181,7 @@ final class Json {
     }
 
     /** A time; Go's zero time, the year 1, is none. */
-    Optional<Instant> time() throws IOException {
+    public Optional<Instant> time() throws IOException {
         try {
             var text = text();
             return text.startsWith("0001-") ? Optional.empty() : Optional.of(Instant.parse(text));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.jetstream;
+package io.highwater.exporters.client;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,11 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** The same question to several at once, so that one who does not answer holds up no other. */
-final class InParallel {
+public final class InParallel {
 
     /** What is done for each. */
     @FunctionalInterface
-    interface Work<A, T> {
+    public interface Work<A, T> {
         T of(A one) throws InterruptedException;
     }
 
@@ -27,7 +27,7 @@ final class InParallel {
      * @param atOnce how many are under way at the same time
      * @return what came of each, in the same order
      */
-    static <A, T> List<T> each(Collection<A> all, int atOnce, Work<A, T> work) throws InterruptedException {
+    public static <A, T> List<T> each(Collection<A> all, int atOnce, Work<A, T> work) throws InterruptedException {
         var slots = new Semaphore(atOnce);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = new ArrayList<Future<T>>();
