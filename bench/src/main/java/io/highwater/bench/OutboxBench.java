@@ -177,7 +177,8 @@ final class OutboxBench {
                 Optional.empty(),
                 "UTC",
                 10_000,
-                10);
+                10,
+                Optional.empty());
         return new OutboxSettings(servers, Optional.empty(), Map.of("events", table), Map.of());
     }
 }

@@ -15,7 +15,8 @@ public interface Collector {
 
     /**
      * Is told once, before the first collection, how to ask for one out of turn: for a backend that itself says when
-     * something changed. May be called from any thread at any time; calls in quick succession are one.
+     * something changed. May be called from any thread at any time; of calls in quick succession the first is followed at
+     * once, and all others together.
      */
     default void onChange(Runnable collectSoon) {}
 

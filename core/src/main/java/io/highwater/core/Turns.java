@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Turns {
 
-    /** Changes come in swarms: those that follow the first so soon are one. */
+    /** Changes come in swarms: the first is followed at once, those after it so soon are one. */
     private static final long SWARM_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Semaphore wakes = new Semaphore(0);
     private final long interval;
     private final long phase;
+    private long wokenNanos = System.nanoTime() - SWARM_NANOS;
 
     Turns(String collector, Duration interval) {
         this.interval = interval.toNanos();
@@ -36,8 +37,10 @@ final class Turns {
     void awaitNext() throws InterruptedException {
         long next = current() + 1;
         if (wakes.tryAcquire(nanosUntil(next), TimeUnit.NANOSECONDS)) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(SWARM_NANOS, nanosUntil(next)));
+            long swarm = wokenNanos + SWARM_NANOS - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(Math.min(swarm, nanosUntil(next)));
             wakes.drainPermits();
+            wokenNanos = System.nanoTime();
         }
     }
 

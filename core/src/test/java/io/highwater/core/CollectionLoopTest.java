@@ -530,11 +530,13 @@ class CollectionLoopTest {
         });
         await().until(() -> published.size() == 1);
 
-        collectSoon.get().run();
-        collectSoon.get().run();
+        for (int i = 0; i < 10; i++) {
+            collectSoon.get().run();
+        }
 
         await().until(() -> published.size() >= 2);
-        await().during(Duration.ofMillis(300)).until(() -> published.size() == 2);
+        // The first at once, and all that came meanwhile together.
+        await().during(Duration.ofMillis(300)).until(() -> published.size() <= 3);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.highwater.exporters.jetstream.AssetsSeen.Silent;
 import io.highwater.exporters.jetstream.StreamListing.Listed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,9 @@ final class ApiAssets {
     /** When more streams than this changed, asking for all is no more work. */
     private static final int FEW = 16;
 
+    /** In milliseconds; together twice that is waited. */
+    private static final long LONGEST_STORING = 128;
+
     /** A page of a list waits four seconds for one who does not answer; so long, and we ask one by one. */
     private static final double SHARE_OF_A_PAGE = 0.35;
 
@@ -60,6 +65,7 @@ final class ApiAssets {
     private final StoredMessages messages;
     private final JetStreamSettings settings;
     private final Advisories advisories;
+    private final StreamWake wake;
     private final OldestPending oldest;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Set<String> silent = new TreeSet<>();
@@ -71,19 +77,26 @@ final class ApiAssets {
             Duration interval,
             ApiConnection connection,
             JetStreamSettings settings,
-            Advisories advisories) {
+            Advisories advisories,
+            StreamWake wake) {
         this.node = node;
         this.interval = interval;
         this.listing = new StreamListing(connection);
         this.messages = new StoredMessages(connection);
         this.settings = settings;
         this.advisories = advisories;
+        this.wake = wake;
         this.oldest = new OldestPending(advisories);
         startOver();
     }
 
     void collect(String account, Deadline deadline, Samples out) throws CollectionException, InterruptedException {
-        var changed = advisories.takeChanged();
+        var woken = wake.takeWoken();
+        var changed = new HashSet<>(advisories.takeChanged());
+        changed.addAll(woken);
+        changed.addAll(wake.takeMissed());
+        var before = new HashMap<>(entries);
+        before.keySet().retainAll(woken);
         boolean isTurn = System.nanoTime() - turnNanos > interval.toNanos() * 9 / 10;
         try {
             if (isTurn || changed.size() > FEW) {
@@ -93,6 +106,7 @@ final class ApiAssets {
             } else {
                 readChanged(account, changed, deadline);
             }
+            awaitStored(account, before, deadline);
         } catch (ApiFailure e) {
             startOver();
             throw e.error().failure();
@@ -100,7 +114,57 @@ final class ApiAssets {
             startOver();
             throw e;
         }
+        listen(account, deadline, out);
         tell(account, out);
+    }
+
+    /** A message is heard before it is stored, and stored before every server that leads a consumer has it. */
+    private void awaitStored(String account, Map<String, Entry> before, Deadline deadline) throws InterruptedException {
+        var late = new HashMap<>(before);
+        for (long millis = 4; millis <= LONGEST_STORING; millis *= 2) {
+            late.values().removeIf(known -> isTold(known, entries.get(known.stream.name())));
+            if (late.isEmpty()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(millis);
+            readChanged(account, late.keySet(), deadline);
+        }
+    }
+
+    private static boolean isTold(Entry before, @Nullable Entry now) {
+        long last = before.stream.lastSequence();
+        return now == null
+                || (now.stream.lastSequence() > last
+                        && (now.found().isEmpty() || now.found().stream().anyMatch(consumer -> knows(consumer, last))));
+    }
+
+    private static boolean knows(ConsumerState consumer, long last) {
+        return consumer.pending() > 0 || consumer.ackPending() > 0 || consumer.deliveredSequence() > last;
+    }
+
+    /** Of streams for whose consumers nothing waits, the next message wakes. */
+    private void listen(String account, Deadline deadline, Samples out) throws InterruptedException {
+        var fresh = wake.arm(idle());
+        if (!fresh.isEmpty()) {
+            // A message may have come after we had asked and before we listened.
+            readChanged(account, fresh, deadline);
+            wake.arm(idle());
+        }
+        wake.refused().forEach(subject -> out.note("wake: may not subscribe to " + subject));
+    }
+
+    private Map<String, StreamState> idle() {
+        var idle = new HashMap<String, StreamState>();
+        for (var entry : entries.values()) {
+            var stream = entry.stream;
+            boolean known = entry.consumers != null && entry.missing().isEmpty();
+            if (known
+                    && settings.wakesFor(stream.name())
+                    && entry.found().stream().allMatch(consumer -> consumer.pending() == 0)) {
+                idle.put(stream.name(), stream);
+            }
+        }
+        return idle;
     }
 
     /** After a failure what is known is too old to be completed with what has changed. */
@@ -155,15 +219,18 @@ final class ApiAssets {
     }
 
     private void readChanged(String account, Set<String> changed, Deadline deadline) throws InterruptedException {
-        for (var name : changed) {
-            if (settings.watchesStream(name)) {
-                var stream = oneStream(account, name, deadline);
-                silent.remove(name);
-                if (stream.isEmpty()) {
-                    entries.remove(name);
-                } else if (entries.containsKey(name) || entries.size() < settings.maxStreams()) {
-                    entries.put(name, read(stream.get(), deadline));
-                }
+        var names = changed.stream().filter(settings::watchesStream).toList();
+        var read = InParallel.each(names, IN_FLIGHT, name -> {
+            var stream = oneStream(account, name, deadline);
+            return stream.isEmpty() ? Optional.<Entry>empty() : Optional.of(read(stream.get(), deadline));
+        });
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            silent.remove(name);
+            if (read.get(i).isEmpty()) {
+                entries.remove(name);
+            } else if (entries.containsKey(name) || entries.size() < settings.maxStreams()) {
+                entries.put(name, read.get(i).get());
             }
         }
         forgetOthers();

@@ -33,6 +33,7 @@ final class ApiConnection implements AutoCloseable {
 
     private final Dial dial;
     private final Advisories advisories;
+    private final StreamWake wake;
     private final String prefix;
     private @Nullable Connection connection;
     private @Nullable CollectionException whyNot;
@@ -46,9 +47,10 @@ final class ApiConnection implements AutoCloseable {
     /** @param failure never an answer */
     private record Waiting(String subject, CompletableFuture<Message> failure) {}
 
-    ApiConnection(JetStreamSettings settings, JetStreamSettings.Login login, Advisories advisories) {
+    ApiConnection(JetStreamSettings settings, JetStreamSettings.Login login, Advisories advisories, StreamWake wake) {
         this.dial = new Dial(settings, login);
         this.advisories = advisories;
+        this.wake = wake;
         this.prefix = settings.domain().map(domain -> "$JS." + domain + ".API.").orElse("$JS.API.");
     }
 
@@ -174,6 +176,7 @@ final class ApiConnection implements AutoCloseable {
         var dispatcher = made.createDispatcher(message -> advisories.take(message.getSubject(), message.getData()));
         Advisories.SUBJECTS.forEach(dispatcher::subscribe);
         listens();
+        wake.connected(made);
     }
 
     private void listens() {
@@ -184,7 +187,10 @@ final class ApiConnection implements AutoCloseable {
 
     private void changed(Events event) {
         switch (event) {
-            case RECONNECTED, RESUBSCRIBED -> listens();
+            case RECONNECTED, RESUBSCRIBED -> {
+                listens();
+                wake.reconnected();
+            }
             case DISCONNECTED, CLOSED -> {
                 advisories.isDeaf();
                 fail(_ -> true, Reason.PROTOCOL, "the connection broke: " + lastError);
@@ -206,10 +212,19 @@ final class ApiConnection implements AutoCloseable {
                 fail(_ -> true, Reason.AUTH, error);
                 hangUp(of);
             } else if (error.contains("Permissions Violation for Subscription")) {
-                mayListen = false;
-                advisories.isDeaf();
+                mayNotListen(error);
             } else if (error.contains("Permissions Violation")) {
                 fail(subject -> error.contains("\"" + subject + "\""), Reason.AUTH, error);
+            }
+        }
+
+        private void mayNotListen(String error) {
+            var subject = error.replaceFirst("(?s)^[^\"]*\"", "").replaceFirst("(?s)\".*$", "");
+            if (Advisories.SUBJECTS.contains(subject)) {
+                mayListen = false;
+                advisories.isDeaf();
+            } else {
+                wake.refused(subject);
             }
         }
 

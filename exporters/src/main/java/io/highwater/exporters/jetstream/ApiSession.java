@@ -20,6 +20,7 @@ final class ApiSession implements Session {
     private final JetStreamSettings settings;
     private final AtomicReference<Runnable> collectSoon = new AtomicReference<>(() -> {});
     private final Advisories advisories = new Advisories(() -> collectSoon.get().run());
+    private final StreamWake wake = new StreamWake(() -> collectSoon.get().run());
     private final ApiConnection connection;
     private volatile String account = "";
     private volatile long accountAskedNanos = System.nanoTime() - ASK_AGAIN_NANOS - 1;
@@ -27,7 +28,7 @@ final class ApiSession implements Session {
     ApiSession(Target target, JetStreamSettings settings) {
         this.target = target;
         this.settings = settings;
-        this.connection = new ApiConnection(settings, settings.login(target.node()), advisories);
+        this.connection = new ApiConnection(settings, settings.login(target.node()), advisories, wake);
     }
 
     @Override
@@ -40,7 +41,7 @@ final class ApiSession implements Session {
     }
 
     private Collector streams(Schedule schedule) {
-        var reader = new ApiAssets(target.node(), schedule.interval(), connection, settings, advisories);
+        var reader = new ApiAssets(target.node(), schedule.interval(), connection, settings, advisories, wake);
         return new Collector() {
             @Override
             public void collect(Samples out) throws CollectionException, InterruptedException {

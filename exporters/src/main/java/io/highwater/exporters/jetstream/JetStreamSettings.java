@@ -66,7 +66,12 @@ public record JetStreamSettings(
         int maxConsumers,
 
         @Doc("whether every replica of every consumer has series of its own") @Default("false")
-        boolean consumerReplicas) {
+        boolean consumerReplicas,
+
+        @Doc(
+                "streams of which the first message after a silence is collected at once, not at the next interval; * stands for any text")
+        @Default("[]")
+        List<String> wake) {
 
     /** The node that stands for the JetStream API itself. */
     static final String API = "api";
@@ -173,6 +178,10 @@ public record JetStreamSettings(
 
     boolean watchesStream(String name) {
         return Globs.any(streams, name) && !Globs.any(ignoreStreams, name);
+    }
+
+    boolean wakesFor(String stream) {
+        return Globs.any(wake, stream);
     }
 
     boolean watchesConsumer(String name) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The statement that reads one table of claims: of each state the oldest rows, to one above the cap. */
 record ClaimQuery(String name, ClaimTable of) implements WorkTable {
@@ -16,6 +17,17 @@ record ClaimQuery(String name, ClaimTable of) implements WorkTable {
     @Override
     public String title() {
         return "claim " + name;
+    }
+
+    @Override
+    public Optional<String> wake() {
+        return of.wake();
+    }
+
+    @Override
+    public boolean isIdle(Numbers numbers) {
+        return numbers instanceof Numbers.Claims claims
+                && claims.states().stream().allMatch(state -> state.rows().rows() == 0);
     }
 
     @Override

@@ -25,7 +25,11 @@ public record ClaimTable(
         String timeZone,
 
         @Doc("how far rows are counted, in each state") @Default("10000")
-        int cap) {
+        int cap,
+
+        @Doc(
+                "the channel on which the application notifies of rows that it writes: the first after a silence is collected at once")
+        Optional<String> wake) {
 
     /**
      * One state.
@@ -56,6 +60,7 @@ public record ClaimTable(
         }
         TableLimits.checkTimeZone(timeZone);
         TableLimits.checkCap(cap);
+        wake.ifPresent(channel -> TableName.check("wake", channel));
     }
 
     TableName name() {

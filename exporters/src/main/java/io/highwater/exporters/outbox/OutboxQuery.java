@@ -29,6 +29,16 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
     }
 
     @Override
+    public Optional<String> wake() {
+        return of.wake();
+    }
+
+    @Override
+    public boolean isIdle(Numbers numbers) {
+        return numbers instanceof Numbers.Outbox outbox && outbox.pending().rows() == 0;
+    }
+
+    @Override
     public TableName table() {
         return of.name();
     }

@@ -53,7 +53,11 @@ public record OutboxTable(
         @Doc("how far rows are counted") @Default("10000") int cap,
 
         @Doc("how many partition keys have series of their own, by pending rows") @Default("10")
-        int topKeys) {
+        int topKeys,
+
+        @Doc(
+                "the channel on which the application notifies of rows that it writes: the first after a silence is collected at once")
+        Optional<String> wake) {
 
     public OutboxTable {
         TableName.parse("table", table);
@@ -77,6 +81,7 @@ public record OutboxTable(
         }
         TableLimits.checkTimeZone(timeZone);
         TableLimits.checkCap(cap);
+        wake.ifPresent(channel -> TableName.check("wake", channel));
         if (topKeys < 0 || topKeys > 1000) {
             throw new IllegalArgumentException("topKeys: write 0 to 1000");
         }

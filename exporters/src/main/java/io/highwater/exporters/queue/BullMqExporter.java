@@ -88,7 +88,7 @@ public final class BullMqExporter implements Exporter<BullMqSettings> {
                 settings.prefixes(), BullMqSettings.literal(settings.queues()), true, settings.events(), FAMILIES);
         var discovery = new Discovery(layout, filter);
         var queues = new QueueServer(node, layout, discovery, alone, settings.exactJobs());
-        return new QueueSession(node, servers.link(node), queues, discovery);
+        return new QueueSession(node, servers.link(node), queues, discovery, settings.wake());
     }
 
     private static Session inPostgres(String node, BullMqSettings settings, Discovery.Filter filter, boolean alone) {

@@ -46,7 +46,12 @@ public record BullMqSettings(
         @Doc(
                 "whether the streams of events are read, for counters, histograms and rates; return values pass by with them")
         @Default("true")
-        boolean events) {
+        boolean events,
+
+        @Doc(
+                "queues whose first event after a silence is collected at once, not at the next interval; * stands for any text")
+        @Default("[]")
+        List<String> wake) {
 
     public BullMqSettings {
         if (redis.isPresent() == postgres.isPresent()) {
@@ -58,6 +63,9 @@ public record BullMqSettings(
         }
         if (queues.isEmpty()) {
             throw new IllegalArgumentException("queues: name at least one, or leave the key out for all");
+        }
+        if (!wake.isEmpty() && (!events || redis.isEmpty())) {
+            throw new IllegalArgumentException("wake: needs events: true, and queues in Redis");
         }
         if (maxQueues < 1 || maxQueues > 10_000) {
             throw new IllegalArgumentException("maxQueues: write 1 to 10000");

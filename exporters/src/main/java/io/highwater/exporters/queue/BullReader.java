@@ -4,6 +4,7 @@ package io.highwater.exporters.queue;
 import io.highwater.core.CollectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -27,6 +28,7 @@ final class BullReader implements QueueReader {
     private final EventTail events;
     private final JobHistory history;
     private final WaitingJobs waiting;
+    private boolean idle;
     private OptionalDouble lastSign = OptionalDouble.empty();
     private final List<Question> first = new ArrayList<>();
     private final List<Question> locks = new ArrayList<>();
@@ -150,6 +152,11 @@ final class BullReader implements QueueReader {
         return state;
     }
 
+    @Override
+    public Optional<Map.Entry<String, String>> idleAt() {
+        return reads && idle ? events.end() : Optional.empty();
+    }
+
     private void addCounts(QueueState state) throws CollectionException {
         long markers = activeJobs.texts().stream().filter(WaitingJobs::isMarker).count();
         state.count("waiting", waiting.waiting())
@@ -169,6 +176,7 @@ final class BullReader implements QueueReader {
         state.oldestWaiting(oldest.isEmpty() ? oldest : OptionalDouble.of(oldest.getAsDouble() / 1000), now / 1000)
                 .put(Measure.OLDEST_WAITING_EXACT, waiting.isExact());
         double items = waiting.waiting() + waiting.inPaused() + waiting.prioritized() + active.count() + overdue();
+        idle = items == 0;
         boolean counted = history.isTold() && !history.hasGap();
         state.backlog(items, OptionalLong.empty(), counted ? OptionalLong.of(history.ended()) : OptionalLong.empty());
     }

@@ -4,6 +4,8 @@ package io.highwater.exporters.queue;
 import io.highwater.core.CollectionException;
 import io.highwater.exporters.client.redis.Reply;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The stream of events of one queue in Redis, read from where it ended when it was first seen. */
 final class EventTail {
@@ -70,6 +72,11 @@ final class EventTail {
         count = entries.size() == count
                 ? Math.min(MOST, 4 * count)
                 : Math.max(FEWEST, Math.max(entries.size(), count / 2));
+    }
+
+    /** Its key and the id up to which it was read; empty before that. */
+    Optional<Map.Entry<String, String>> end() {
+        return cursor.isEmpty() ? Optional.empty() : Optional.of(Map.entry(key, cursor));
     }
 
     private Reply field(String name) throws CollectionException {

@@ -3,6 +3,8 @@ package io.highwater.exporters.queue;
 
 import io.highwater.core.CollectionException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The reading of one queue in Redis, one collection after the other, by one thread at a time. What all queues ask goes
@@ -22,4 +24,9 @@ interface QueueReader {
 
     /** After the second ones were, too. */
     QueueState state(double now) throws CollectionException;
+
+    /** The key of its stream of events and the id at which it ended, when nothing was to be done; else empty. */
+    default Optional<Map.Entry<String, String>> idleAt() {
+        return Optional.empty();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The reading of all queues of one Redis server: two round trips, however many queues there are. A replica is not read
@@ -74,6 +75,17 @@ final class QueueServer {
         var states = authority && !more ? states(asked, server, now, out) : List.<QueueState>of();
         out.fact(new QueuesSeen(node, authority && !more, states, found.leftOut()));
         return more;
+    }
+
+    /** Where the events of those queues ended, by their keys, for which nothing was to be done when they were read. */
+    Map<String, String> idle(Predicate<String> queues) {
+        var idle = new HashMap<String, String>();
+        readers.forEach((queue, reader) -> {
+            if (queues.test(queue.name())) {
+                reader.idleAt().ifPresent(end -> idle.put(end.getKey(), end.getValue()));
+            }
+        });
+        return idle;
     }
 
     /** Readers of queues that are gone are forgotten, with what they have counted. */

@@ -4,11 +4,13 @@ package io.highwater.exporters.queue;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Collector;
 import io.highwater.core.CollectorSpec;
+import io.highwater.core.Globs;
 import io.highwater.core.Samples;
 import io.highwater.core.Schedule;
 import io.highwater.core.Session;
 import io.highwater.exporters.client.redis.Lane;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -26,15 +28,20 @@ final class QueueSession implements Session {
     private final Discovery discovery;
     private final Lane pulse;
     private final Lane others;
+    private final List<String> wakes;
+    private final QueueWake wake;
     private volatile Runnable stateSoon = () -> {};
     private volatile Runnable discoverySoon = () -> {};
 
-    QueueSession(String node, Lane.Connector link, QueueServer queues, Discovery discovery) {
+    /** @param wakes names of queues whose first event after a silence is collected at once, with stars */
+    QueueSession(String node, Lane.Connector link, QueueServer queues, Discovery discovery, List<String> wakes) {
         this.node = node;
         this.queues = queues;
         this.discovery = discovery;
         this.pulse = new Lane(link);
         this.others = new Lane(link);
+        this.wakes = wakes;
+        this.wake = new QueueWake(others, () -> stateSoon.run());
     }
 
     @Override
@@ -56,6 +63,12 @@ final class QueueSession implements Session {
             discoverySoon.run();
             stateSoon.run();
         }
+        if (!wakes.isEmpty()) {
+            wake.arm(queues.idle(queue -> Globs.any(wakes, queue)));
+            if (!wake.problem().isEmpty()) {
+                out.note("wake: " + wake.problem());
+            }
+        }
     }
 
     private void discover(Lane.Pipeline server, Duration timeout) throws CollectionException, InterruptedException {
@@ -74,6 +87,7 @@ final class QueueSession implements Session {
 
     @Override
     public void close() {
+        wake.close();
         pulse.close();
         others.close();
     }

@@ -84,7 +84,7 @@ public final class QueuesExporter implements Exporter<QueuesSettings> {
         var discovery = new Discovery(layouts, filter);
         boolean alone = servers.nodes().size() == 1;
         var queues = new QueueServer(node, layouts, discovery, alone, DEEPEST);
-        return new QueueSession(node, servers.link(node), queues, discovery);
+        return new QueueSession(node, servers.link(node), queues, discovery, List.of());
     }
 
     static Layouts layouts(QueuesSettings settings) {

@@ -84,7 +84,8 @@ final class WatchedBus {
                 List.of("ignored*"),
                 1000,
                 10_000,
-                false);
+                false,
+                List.of());
     }
 
     /** The same without the account's name. */
@@ -107,7 +108,8 @@ final class WatchedBus {
                 of.ignoreConsumers(),
                 of.maxStreams(),
                 of.maxConsumers(),
-                of.consumerReplicas());
+                of.consumerReplicas(),
+                of.wake());
     }
 
     /** The same with room for no more. */
@@ -130,6 +132,31 @@ final class WatchedBus {
                 of.ignoreConsumers(),
                 maxStreams,
                 maxConsumers,
-                of.consumerReplicas());
+                of.consumerReplicas(),
+                of.wake());
+    }
+
+    /** The same, with streams that wake. */
+    static JetStreamSettings waking(JetStreamSettings of, List<String> wake) {
+        return new JetStreamSettings(
+                of.servers(),
+                of.monitoring(),
+                of.user(),
+                of.password(),
+                of.token(),
+                of.credentials(),
+                of.nkey(),
+                of.account(),
+                of.accounts(),
+                of.tls(),
+                of.domain(),
+                of.streams(),
+                of.ignoreStreams(),
+                of.consumers(),
+                of.ignoreConsumers(),
+                of.maxStreams(),
+                of.maxConsumers(),
+                of.consumerReplicas(),
+                wake);
     }
 }

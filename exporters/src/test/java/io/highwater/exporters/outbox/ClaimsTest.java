@@ -37,7 +37,7 @@ class ClaimsTest {
         states.put("pending", new ClaimState(Optional.of(Duration.ofHours(1))));
         states.put("claimed", new ClaimState(Optional.of(Duration.ofMinutes(5))));
         states.put("submitted", new ClaimState(Optional.empty()));
-        var table = new ClaimTable("payouts", "state", "updated_at", states, "UTC", 20);
+        var table = new ClaimTable("payouts", "state", "updated_at", states, "UTC", 20, Optional.empty());
         var settings = WatchedTables.settings(List.of(lab.server()), Map.of(), Map.of("payouts", table));
 
         try (var watched = WatchedTables.watch(settings)) {

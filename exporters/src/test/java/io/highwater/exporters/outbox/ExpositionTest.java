@@ -43,7 +43,8 @@ class ExpositionTest {
                 "updated_at",
                 Map.of("claimed", new ClaimState(Optional.of(Duration.ofMinutes(1)))),
                 "UTC",
-                100);
+                100,
+                Optional.empty());
         watched = WatchedTables.watch(WatchedTables.settings(
                 lab.cluster().nodes(), Map.of("events", WatchedTables.outbox("events")), Map.of("payouts", claims)));
         // A rate needs some seconds.

@@ -90,7 +90,8 @@ class LayoutsTest {
                 Optional.empty(),
                 "Asia/Tokyo",
                 100,
-                3);
+                3,
+                Optional.empty());
         try (var watched = watch(table)) {
             await().until(() -> watched.is(3, "outbox_pending_events"));
             assertThat(watched.value("outbox_oldest_pending_age_seconds").orElseThrow())

@@ -71,7 +71,7 @@ class OutboxSettingsTest {
     }
 
     private static ClaimTable claims(String table, String zone, Map<String, ClaimState> states) {
-        return new ClaimTable(table, "state", "updated_at", states, zone, 100);
+        return new ClaimTable(table, "state", "updated_at", states, zone, 100, Optional.empty());
     }
 
     private static void refuses(String start, ThrowingCallable settings) {

@@ -87,7 +87,27 @@ final class WatchedTables {
                 Optional.empty(),
                 "UTC",
                 cap,
-                3);
+                3,
+                Optional.empty());
+    }
+
+    /** The same, with a channel. */
+    static OutboxTable waking(OutboxTable of, String channel) {
+        return new OutboxTable(
+                of.table(),
+                of.createdAt(),
+                of.processedAt(),
+                of.processed(),
+                of.pending(),
+                of.attempts(),
+                of.notBefore(),
+                of.partitionKey(),
+                of.dead(),
+                of.deadLetterTable(),
+                of.timeZone(),
+                of.cap(),
+                of.topKeys(),
+                Optional.of(channel));
     }
 
     /** A table with created_at, of which nothing more is known than what is pending. */
@@ -106,7 +126,8 @@ final class WatchedTables {
                 deadLetterTable,
                 "UTC",
                 100,
-                3);
+                3,
+                Optional.empty());
     }
 
     static ConditionFactory await() {

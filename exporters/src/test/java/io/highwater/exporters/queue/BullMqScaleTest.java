@@ -147,7 +147,8 @@ class BullMqScaleTest {
                     List.of("queue-11"),
                     5,
                     1000,
-                    false);
+                    false,
+                    List.of());
             try (var watched = WatchedBullMq.of(few)) {
                 // queue-1, queue-10 … queue-19 without queue-11, and the one that is called by its name.
                 await().until(() -> watched.watched().is(6, "bullmq_queues_left_out")

@@ -60,7 +60,35 @@ final class WatchedBullMq implements AutoCloseable {
     private static BullMqSettings settings(
             Optional<RedisServers> redis, Optional<PostgresServers> postgres, List<String> prefixes) {
         return new BullMqSettings(
-                redis, postgres, Optional.empty(), "bullmq", prefixes, List.of("*"), List.of(), 1000, 1000, true);
+                redis,
+                postgres,
+                Optional.empty(),
+                "bullmq",
+                prefixes,
+                List.of("*"),
+                List.of(),
+                1000,
+                1000,
+                true,
+                List.of());
+    }
+
+    /** Of one server, a minute apart; the queues that are named wake. */
+    static Watched seldom(RedisServer server, Optional<String> user, String... wake) {
+        var often = settings(user, List.of("bull"), server);
+        var settings = new BullMqSettings(
+                often.redis(),
+                Optional.empty(),
+                Optional.empty(),
+                "bullmq",
+                often.prefixes(),
+                List.of("*", "given"),
+                List.of(),
+                1000,
+                1000,
+                true,
+                List.of(wake));
+        return Watched.by(new BullMqExporter(), "jobs", settings, Duration.ofMinutes(1));
     }
 
     /** As a user of that name; the first is the primary, the others are its standbys. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.StatusRuntimeException;
 import io.highwater.lab.KedaProgram;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,7 @@ class KedaAnswersTest {
 
         var poll = poll(Map.of("metric", "lag", "targetPerReplica", "0.5", "scalerAddress", "highwater:9188"));
 
-        assertThat(poll.specs()).hasToString("[{metricName=lag, targetSize=1, targetSizeFloat=0.5}]");
+        assertThat(poll.specs()).isEqualTo(List.of(Map.of("metricName", "lag", "targetSize", 1L, "targetSizeFloat", new BigDecimal("0.5"))));
         assertThat(poll.values()).hasToString("[2.5]");
         assertThat(poll.active()).isTrue();
     }

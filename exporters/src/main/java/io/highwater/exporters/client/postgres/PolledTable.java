@@ -4,6 +4,7 @@ package io.highwater.exporters.client.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A configured table that is read again and again: what is asked of it, and what the answer means.
@@ -43,4 +44,14 @@ public interface PolledTable<N> {
 
     /** @param results of counters, unless that is empty, and numbers */
     N read(List<ResultSet> results) throws SQLException;
+
+    /** The channel that the application notifies when it writes a row; empty when it does not. */
+    default Optional<String> wake() {
+        return Optional.empty();
+    }
+
+    /** Whether nothing is to be done. */
+    default boolean isIdle(N numbers) {
+        return false;
+    }
 }

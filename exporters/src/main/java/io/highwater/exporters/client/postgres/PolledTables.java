@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,6 +48,7 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
     private final String role;
     private final Lane quick;
     private final Lane apart;
+    private final ChannelWake wake;
     private volatile List<TableReader<T, N>> readers = List.of();
     private volatile Optional<TableReading.Server> readable = Optional.empty();
 
@@ -61,6 +63,7 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
         this.role = role;
         this.quick = new Lane(link);
         this.apart = new Lane(link);
+        this.wake = new ChannelWake(apart);
     }
 
     /** Reads the server's role and, unless that is a replica's, every table whose reading is quick. To be opened once. */
@@ -71,7 +74,23 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
         return collector(quick, (by, out) -> {
             var server = readQuick(by, schedule.timeout());
             take(taker, server, reader -> !reader.isApart(), out);
+            listen(server, out);
         });
+    }
+
+    /** For rows that come to tables that lie idle: there is nothing to listen to on a standby. */
+    private void listen(TableReading.Server server, Samples out) {
+        var idle = new HashSet<String>();
+        var busy = new HashSet<String>();
+        for (var reading : server.inRecovery() ? List.<TableReading<T, N>>of() : last(server, _ -> true)) {
+            var channels = reading.numbers().filter(reading.table()::isIdle).isPresent() ? idle : busy;
+            reading.table().wake().ifPresent(channels::add);
+        }
+        idle.removeAll(busy);
+        wake.arm(idle);
+        if (!wake.problem().isEmpty()) {
+            out.note("wake: " + wake.problem());
+        }
     }
 
     /** Reads one of the other tables at most, the one whose turn it is; what they gave before stays until it expires. */
@@ -87,11 +106,18 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
         });
     }
 
-    private static Collector collector(Lane lane, Aspect aspect) {
+    private Collector collector(Lane lane, Aspect aspect) {
         return new Collector() {
             @Override
             public void collect(Samples out) throws CollectionException, InterruptedException {
                 aspect.collect(this, out);
+            }
+
+            @Override
+            public void onChange(Runnable collectSoon) {
+                if (lane.equals(quick)) {
+                    wake.onChange(collectSoon);
+                }
             }
 
             @Override
@@ -172,6 +198,7 @@ public final class PolledTables<T extends PolledTable<N>, N> implements AutoClos
 
     @Override
     public void close() {
+        wake.close();
         quick.close();
         apart.close();
     }
