@@ -22,8 +22,8 @@ class ExampleConfigTest {
                 InstalledExporters.load(),
                 Map.of("ORDERS_DB_PASSWORD", "secret", "BUS_PASSWORD", "secret", "JOBS_REDIS_PASSWORD", "secret"));
 
-        assertThat(Counts.clusters(config)).isEqualTo(3);
-        assertThat(Counts.targets(config)).isEqualTo(20);
+        assertThat(Counts.clusters(config)).isEqualTo(4);
+        assertThat(Counts.targets(config)).isEqualTo(23);
     }
 
     @Test

@@ -65,6 +65,15 @@ class ClusterViewTest {
     }
 
     @Test
+    void whatIsDerivedMayHandOnAFactToo() {
+        var view = view((nodes, _, out) -> out.fact(new Role("all", nodes.size() > 1)));
+        view.publish(one, role(one, true));
+        assertThat(derived.latest().orElseThrow().fact()).hasValue(new Role("all", false));
+        view.publish(two, role(two, true));
+        assertThat(derived.latest().orElseThrow().fact()).hasValue(new Role("all", true));
+    }
+
+    @Test
     void aSnapshotThatLacksTheFactOfTheOneBeforeChangesItToo() {
         var view = view(ClusterViewTest::countPrimaries);
         view.publish(one, role(one, true));

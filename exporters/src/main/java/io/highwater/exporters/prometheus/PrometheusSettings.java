@@ -35,7 +35,7 @@ public record PrometheusSettings(
         Optional<ClientTls> tls,
 
         @Doc(
-                "how old a sample may be that a query still sees, sent as lookback_delta; servers before 2.43 have only their own, 5m")
+                "how old a sample may be that a query still sees, sent as lookback_delta; servers of 2022 and before know but their own, 5m")
         @Default("2m")
         Duration lookback,
 

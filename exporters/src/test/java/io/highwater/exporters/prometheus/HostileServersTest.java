@@ -161,6 +161,28 @@ class HostileServersTest {
         await().until(() -> pages.outcome("endless", "scrape").toString().contains("more than 1048576 bytes"));
     }
 
+    /** Ten queries every 300 ms, and a page. */
+    @Test
+    void twoConnectionsToAServerAndOneForAPageAreAllThatThereEverAre() {
+        var many = new LinkedHashMap<String, String>();
+        for (int i = 0; i < 10; i++) {
+            many.put("query-" + i, "vector(" + i + ")");
+        }
+        try (var asked = new TcpProxy(prometheus.port());
+                var fetched = new TcpProxy(prometheus.port());
+                var queried = Inputs.watch(Inputs.queries(Map.of("a", "http://127.0.0.1:" + asked.port()), many));
+                var paged = Inputs.watch(
+                        Inputs.pages(Map.of("a", "http://127.0.0.1:" + fetched.port() + "/metrics"), "go_*"))) {
+            await().until(() -> {
+                assertThat(asked.connections()).isLessThanOrEqualTo(2);
+                assertThat(fetched.connections()).isLessThanOrEqualTo(1);
+                return queried.runs("a", "queries") >= 5 && paged.runs("a", "scrape") >= 5;
+            });
+            assertThat(asked.connections()).as("they are kept").isPositive();
+            assertThat(fetched.connections()).isEqualTo(1);
+        }
+    }
+
     @Test
     void whoWasHostileIsFineOnceARealServerTakesItsPlace() {
         try (var silent = HostileServer.silent();

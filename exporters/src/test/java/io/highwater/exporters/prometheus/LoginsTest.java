@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Who we say we are, and whom we believe. */
 class LoginsTest {
@@ -86,6 +88,7 @@ class LoginsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aWrongPasswordIsAuthAndIsShownNowhere() {
         var wrong = Inputs.login(PrometheusPlan.USER, "wrong-horse");
         fails(ask(secured.url(), wrong, trusting(tls, Verify.FULL)), "queries", Reason.AUTH, "wrong-horse");
@@ -111,6 +114,7 @@ class LoginsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aTokenIsSentAsItIsNow() {
         var current = new AtomicReference<>("first-token");
         try (var demanding = PageServer.start().serve(200, "application/json", ANSWER);
@@ -127,6 +131,7 @@ class LoginsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aSecretThatCannotBeReadOrSentIsAuth() {
         var missing = new Secret("file /run/token", () -> {
             throw new IllegalStateException("file /run/token: does not exist");

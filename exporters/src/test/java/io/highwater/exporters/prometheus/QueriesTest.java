@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Queries to a real Prometheus that scrapes a program with a page. */
 class QueriesTest {
@@ -162,6 +164,7 @@ class QueriesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void theValueOfATargetThatDiedVanishes() {
         var dying = PageServer.start().serve(200, "text/plain", "rps 7\n");
         try (var server = PrometheusServer.scraping(dying.port()).start();
@@ -178,6 +181,7 @@ class QueriesTest {
 
     /** Prometheus does not mark such a series as gone, so without a lookback it would be there for five minutes. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aValueWithATimeOfItsOwnIsSeenNoLongerThanTheLookback() {
         var stuck = PageServer.start();
         var plan = PrometheusServer.scraping(stuck.port());
@@ -198,6 +202,7 @@ class QueriesTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatHangsIsDownAndItsAnswersAreGone() {
         try (var server = PrometheusServer.scraping().start();
                 var other = Inputs.watch(Inputs.queries(Map.of("prom-1", server.url()), Map.of("one", "vector(1)")))) {
