@@ -3,14 +3,16 @@ package io.highwater.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Series under names that are not ours, as a collection read them: the {@link Snapshot#fact} of exporters that ask a
  * Prometheus or another program's metrics page. Signals are made of them; the agent does not expose them again.
  *
  * @param series each name with its labels once
+ * @param failed names of which nothing is known now, so that a name without a series is none of these
  */
-public record ForeignSeries(List<Series> series) {
+public record ForeignSeries(List<Series> series, Set<String> failed) {
 
     /**
      * One of them.
@@ -27,5 +29,6 @@ public record ForeignSeries(List<Series> series) {
 
     public ForeignSeries {
         series = List.copyOf(series);
+        failed = Set.copyOf(failed);
     }
 }

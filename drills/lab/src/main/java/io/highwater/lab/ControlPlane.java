@@ -121,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
                     metadata: {labels: {app: %1$s}}
                     spec: {containers: [{name: main, image: none}]}
                 """.formatted(name, namespace, replicas));
-        await("the pods of " + name, () -> replicas(namespace, name).existing() == replicas);
+        await("the pods of " + name, () -> deployment(namespace, name).existing() == replicas);
     }
 
     /**
@@ -167,8 +167,13 @@ public final class ControlPlane implements AutoCloseable {
         kubectl("create", "service", "externalname", name, "--external-name", "localhost", "-n", namespace);
     }
 
-    public DeploymentReplicas replicas(String namespace, String deployment) {
-        var object = api.object(uri("/apis/apps/v1/namespaces/" + namespace + "/deployments/" + deployment));
+    /** How many replicas a Deployment is asked for: what an autoscaler sets. */
+    public int replicas(String namespace, String deployment) {
+        return deployment(namespace, deployment).asked();
+    }
+
+    public DeploymentReplicas deployment(String namespace, String name) {
+        var object = api.object(uri("/apis/apps/v1/namespaces/" + namespace + "/deployments/" + name));
         return new DeploymentReplicas(number(object, "spec", "replicas"), number(object, "status", "replicas"));
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A web server on a free loopback port that answers everything with one page, such as a program's metrics, and remembers
@@ -64,9 +65,18 @@ public final class PageServer implements AutoCloseable {
 
     /** One that speaks TLS alone. */
     public static PageServer start(LabTls tls) {
+        return start(tls.serverContext());
+    }
+
+    /** The same with a certificate of the same authority, but for another host. */
+    public static PageServer startAsAnother(LabTls tls) {
+        return start(tls.clientContext());
+    }
+
+    private static PageServer start(SSLContext context) {
         try {
             var server = HttpsServer.create(address(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(tls.serverContext()));
+            server.setHttpsConfigurator(new HttpsConfigurator(context));
             return new PageServer(server, "https");
         } catch (IOException e) {
             throw new LabException("cannot start a web server", e);

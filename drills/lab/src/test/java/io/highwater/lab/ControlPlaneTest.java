@@ -25,7 +25,7 @@ class ControlPlaneTest {
             plane.createDeployment("shop", "worker", 3);
             assertThat(plane.kubectl("get", "deployment", "worker", "-n", "shop", "-o", "name"))
                     .isEqualToIgnoringNewLines("deployment.apps/worker");
-            assertThat(plane.replicas("shop", "worker").asked()).isEqualTo(3);
+            assertThat(plane.replicas("shop", "worker")).isEqualTo(3);
             assertThatThrownBy(() -> plane.kubectl("get", "nonsense"))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("the server doesn't have a resource type");
@@ -35,7 +35,7 @@ class ControlPlaneTest {
             await().atMost(LIMIT).until(() -> readyReplicas(plane).equals("3"));
 
             plane.kubectl("autoscale", "deployment", "worker", "-n", "shop", "--min=4", "--max=6");
-            await().atMost(LIMIT).until(() -> plane.replicas("shop", "worker").asked() == 4);
+            await().atMost(LIMIT).until(() -> plane.replicas("shop", "worker") == 4);
             await().atMost(LIMIT)
                     .until(
                             () -> plane.autoscalerReasons("shop", "worker").get("ScalingActive"),
@@ -45,7 +45,7 @@ class ControlPlaneTest {
             assertThat(plane.isReady()).isFalse();
             plane.apiServer().start();
             await().atMost(LIMIT).until(plane::isReady);
-            assertThat(plane.replicas("shop", "worker").asked()).isEqualTo(4);
+            assertThat(plane.replicas("shop", "worker")).isEqualTo(4);
         }
         assertThat(processes).noneMatch(ProcessHandle::isAlive);
         assertThat(plane.home()).doesNotExist();

@@ -36,6 +36,6 @@ class ControlPlaneWithKedaTest {
                   triggers:
                     - {type: kubernetes-workload, metadata: {podSelector: app=till, value: "1"}}
                 """);
-        await().atMost(LIMIT).until(() -> plane.replicas("shop", "worker").asked() == 3);
+        await().atMost(LIMIT).until(() -> plane.replicas("shop", "worker") == 3);
     }
 }

@@ -156,7 +156,6 @@ final class PageReader {
         }
     }
 
-    /** One whose value is empty is none. */
     private Map<String, String> labels() throws CollectionException {
         var labels = new HashMap<String, String>();
         text.skipBlanks();
@@ -179,7 +178,6 @@ final class PageReader {
                 text.skipBlanks();
             }
         }
-        labels.values().removeIf(String::isEmpty);
         return labels;
     }
 

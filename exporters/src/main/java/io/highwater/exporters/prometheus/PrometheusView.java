@@ -7,6 +7,7 @@ import io.highwater.core.ForeignSeries;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -33,10 +34,12 @@ final class PrometheusView implements Derivation {
         for (var answers : answering) {
             answers.byQuery().forEach((query, answer) -> best.merge(query, answer, QueryAnswers.Answer::better));
         }
-        if (!best.isEmpty()) {
-            out.fact(new ForeignSeries(best.values().stream()
-                    .flatMap(answer -> answer.series().stream())
-                    .toList()));
-        }
+        var failed = new HashSet<>(settings.queries().keySet());
+        failed.removeAll(best.keySet());
+        out.fact(new ForeignSeries(
+                best.values().stream()
+                        .flatMap(answer -> answer.series().stream())
+                        .toList(),
+                failed));
     }
 }

@@ -87,7 +87,7 @@ record QueryReply(Optional<Refusal> error, String resultType, List<Series> serie
         if (parts.resultType.isEmpty()) {
             throw json.mismatch("a resultType");
         }
-        if (parts.notNumbers > 0) {
+        if (parts.notNumbers > 0 && !parts.resultType.equals("string")) {
             parts.remarks.add(parts.notNumbers + " of its series left out: not a number");
         }
         if (parts.histograms > 0) {

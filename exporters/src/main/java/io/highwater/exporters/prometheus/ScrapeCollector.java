@@ -9,6 +9,7 @@ import io.highwater.exporters.client.http.BoundedBody;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class ScrapeCollector implements Collector {
         out.add(MetricsFamilies.SAMPLES, page.kept.samples());
         out.add(MetricsFamilies.BODY, page.bytes);
         out.add(MetricsFamilies.DURATION, (System.nanoTime() - started) / 1e9);
-        out.fact(new ForeignSeries(page.kept.series()));
+        out.fact(new ForeignSeries(page.kept.series(), Set.of()));
     }
 
     private Page read(Response response) throws CollectionException, IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.scaler.signal;
 
+import io.highwater.core.ForeignSeries;
 import io.highwater.core.Outcome;
 import io.highwater.core.Slot;
 import io.highwater.core.Snapshot;
@@ -234,12 +235,21 @@ public final class Signal {
         if (!allUp(now) || newest.size() < slots.size()) {
             return dead("no series of " + settings.source() + " matches, and not all nodes answer");
         }
+        if (newest.stream().anyMatch(this::lacksAnswer)) {
+            return dead("query " + settings.source() + " was not answered");
+        }
         var at = newest.stream().map(Snapshot::at).min(Instant::compareTo).orElseThrow();
         return new SignalState(
                 Quality.FRESH,
                 List.of(new Value(Map.of(), settings.absent().get(), at, settings.window())),
                 Duration.ZERO,
                 "");
+    }
+
+    private boolean lacksAnswer(Snapshot snapshot) {
+        return settings.family().isEmpty()
+                && !(snapshot.fact().orElse(null) instanceof ForeignSeries read
+                        && !read.failed().contains(settings.source()));
     }
 
     private Numbers numbers(List<Track> of) {

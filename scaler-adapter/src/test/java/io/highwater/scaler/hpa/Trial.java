@@ -80,7 +80,7 @@ final class Trial implements NumberSource.Reader {
     }
 
     private void begin() {
-        var replicas = plane.replicas(namespace, "worker");
+        var replicas = plane.deployment(namespace, "worker");
         if (result == null && scenario.start() > scenario.spec().maxReplicas()) { // for that it did not have to ask
             var unasked = Collections.nCopies(scenario.scripts().size(), new MetricResult.Failed(""));
             result = ours.sync(Instant.now().minus(HpaAgainstKubernetesTest.SYNC), scale, unasked);

@@ -56,8 +56,8 @@ final class Aggregator implements AutoCloseable {
     List<HttpResponse<String>> check(String groupVersion) {
         List<CompletableFuture<HttpResponse<String>>> five = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            five.add(client.sendAsync(
-                    request("/apis/" + groupVersion, AS_MASTER).build(), BodyHandlers.ofString()));
+            five.add(
+                    client.sendAsync(request("/apis/" + groupVersion, AS_MASTER).build(), BodyHandlers.ofString()));
         }
         return five.stream().map(CompletableFuture::join).toList();
     }
@@ -84,8 +84,8 @@ final class Aggregator implements AutoCloseable {
 
     /** As the autoscaler's client for external metrics asks. */
     HttpResponse<byte[]> external(String namespace, String metric, String selector) throws Exception {
-        String path = "/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace + "/" + metric
-                + "?labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+        String path = "/apis/external.metrics.k8s.io/v1beta1/namespaces/" + namespace + "/" + metric + "?labelSelector="
+                + URLEncoder.encode(selector, StandardCharsets.UTF_8);
         return client.send(
                 request(path, FOR_AUTOSCALER)
                         .header("Accept", "application/vnd.kubernetes.protobuf, */*")

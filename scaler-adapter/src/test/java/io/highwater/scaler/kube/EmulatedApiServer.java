@@ -137,7 +137,10 @@ public final class EmulatedApiServer implements AutoCloseable {
                 } else {
                     lists.add(query);
                     String items = data.isEmpty() ? "" : map();
-                    send(exchange, 200, "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":[" + items + "]}");
+                    send(
+                            exchange,
+                            200,
+                            "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":[" + items + "]}");
                 }
             } else if (path.endsWith("/tokenreviews")) {
                 send(exchange, 201, reviewToken(body(exchange)));
@@ -207,7 +210,8 @@ public final class EmulatedApiServer implements AutoCloseable {
 
     /** What was asked about access by now. */
     List<Json> specifications() {
-        return new ArrayList<>(accessReviews.stream().map(review -> review.at("spec")).toList());
+        return new ArrayList<>(
+                accessReviews.stream().map(review -> review.at("spec")).toList());
     }
 
     @Override

@@ -50,7 +50,9 @@ class MetricsApiServerTest {
                         .with("wallet-lag", number(1.5), WEB, API, new ObjectReference("shop", "namespaces", "shop"))
                         .with("idle", number(0))
                         .with("held", new Reading.Numbers(Quality.STALE, List.of(value(Map.of(), 7))))
-                        .with("rate", numbers(new Value(Map.of(), 12_000, ScriptedMetrics.SAMPLED, Duration.ofMinutes(1))))
+                        .with(
+                                "rate",
+                                numbers(new Value(Map.of(), 12_000, ScriptedMetrics.SAMPLED, Duration.ofMinutes(1))))
                         .with(
                                 "depth",
                                 numbers(value(Map.of("queue", "plan"), 3), value(Map.of("queue", "post"), 4)),
@@ -97,7 +99,8 @@ class MetricsApiServerTest {
         assertThat(list.at("items").elements())
                 .extracting(item -> item.at("metadata", "name").text().orElseThrow())
                 .containsExactly("external.metrics.k8s.io", "external.example.org", "custom.metrics.k8s.io");
-        Json version = list.at("items").elements().getLast().at("versions").elements().getFirst();
+        Json version =
+                list.at("items").elements().getLast().at("versions").elements().getFirst();
         assertThat(version.at("version").text()).contains("v1beta2");
         assertThat(version.at("resources").elements()).hasSize(1);
         assertThat(again.statusCode()).isEqualTo(304);
@@ -158,11 +161,14 @@ class MetricsApiServerTest {
         assertThat(HexFormat.of().formatHex(response.body())).isEqualTo(DEPTH_OF_POST);
     }
 
-    private static final String DEPTH_OF_POST = "6b3873000a3a0a1f65787465726e616c2e6d6574726963732e6b38732e696f2f76316265746131121745787465726e616c4d657472696356616c75654c69737412270a0012230a056465707468120d0a0571756575651204706f73741a0608a0bea1d7062a030a0134";
+    private static final String DEPTH_OF_POST =
+            "6b3873000a3a0a1f65787465726e616c2e6d6574726963732e6b38732e696f2f76316265746131121745787465726e616c4d657472696356616c75654c69737412270a0012230a056465707468120d0a0571756575651204706f73741a0608a0bea1d7062a030a0134";
 
     @Test
     void givesOthersJson() throws Exception {
-        assertThat(aggregator.get(SHOP + "depth?labelSelector=queue%3Dpost&limit=500&resourceVersion=0&timeout=5s&pretty=true")
+        assertThat(aggregator
+                        .get(SHOP
+                                + "depth?labelSelector=queue%3Dpost&limit=500&resourceVersion=0&timeout=5s&pretty=true")
                         .body())
                 .isEqualTo("{\"kind\":\"ExternalMetricValueList\",\"apiVersion\":\"external.metrics.k8s.io/v1beta1\","
                         + "\"metadata\":{},\"items\":[{\"metricName\":\"depth\",\"metricLabels\":{\"queue\":\"post\"},"
@@ -187,15 +193,13 @@ class MetricsApiServerTest {
     @Test
     void servesAsManyValuesAsTheSelectorLeaves() throws Exception {
         assertThat(items(SHOP + "depth")).hasSize(2);
-        assertThat(items(SHOP + "depth?labelSelector=queue+in+(plan,post),!other")).hasSize(2);
+        assertThat(items(SHOP + "depth?labelSelector=queue+in+(plan,post),!other"))
+                .hasSize(2);
         assertThat(items(SHOP + "depth?labelSelector=queue%21%3Dplan")).hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     walet-lag                          | 404 | NotFound           | there is no metric "walet-lag"; did you mean "wallet-lag"?
                     quite-another                      | 404 | NotFound           | there are below, beyond, dead, depth, held, idle, rate, wallet-lag
                     a%2Fb                              | 404 | NotFound           | there is no metric "a/b"
@@ -215,10 +219,7 @@ class MetricsApiServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     /apis/external.metrics.k8s.io/v1beta1/depth                             | 404 | NAMESPACE/METRIC
                     /apis/external.metrics.k8s.io/v1beta1/namespaces/shop                   | 404 | NAMESPACE/METRIC
                     /apis/external.metrics.k8s.io/v1beta1/namespaces/bank/depth             | 403 | may not be read from namespace "bank": add it to the metric's key "namespaces"
@@ -238,10 +239,11 @@ class MetricsApiServerTest {
     @Test
     void servesMetricsOfObjects() throws Exception {
         assertThat(aggregator.get(CUSTOM + "deployments.apps/web/wallet-lag").body())
-                .isEqualTo("{\"kind\":\"MetricValueList\",\"apiVersion\":\"custom.metrics.k8s.io/v1beta2\",\"metadata\":{},"
-                        + "\"items\":[{\"describedObject\":{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\","
-                        + "\"namespace\":\"shop\",\"name\":\"web\"},\"metric\":{\"name\":\"wallet-lag\"},"
-                        + "\"timestamp\":\"2026-11-02T10:00:00Z\",\"value\":\"1500m\"}]}");
+                .isEqualTo(
+                        "{\"kind\":\"MetricValueList\",\"apiVersion\":\"custom.metrics.k8s.io/v1beta2\",\"metadata\":{},"
+                                + "\"items\":[{\"describedObject\":{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\","
+                                + "\"namespace\":\"shop\",\"name\":\"web\"},\"metric\":{\"name\":\"wallet-lag\"},"
+                                + "\"timestamp\":\"2026-11-02T10:00:00Z\",\"value\":\"1500m\"}]}");
         assertThat(items(CUSTOM + "deployments.apps/*/wallet-lag"))
                 .extracting(item -> item.at("describedObject", "name").text().orElseThrow())
                 .containsExactly("web", "api");
@@ -256,8 +258,8 @@ class MetricsApiServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
     void isOnlyRead(String method) throws Exception {
-        HttpResponse<String> response = aggregator.send(
-                method, SHOP + "depth", "X-Remote-User", "admin", "X-Remote-Group", "system:masters");
+        HttpResponse<String> response =
+                aggregator.send(method, SHOP + "depth", "X-Remote-User", "admin", "X-Remote-Group", "system:masters");
         assertRefused(response, 405, "MethodNotAllowed", method);
     }
 
@@ -281,14 +283,18 @@ class MetricsApiServerTest {
 
         assertThat(reads("shop", "stale")).isEqualTo(before + 1);
         assertThat(reads("", "forbidden")).isEqualTo(refused + 1);
-        assertThat(running.meters.find("highwater.kubernetes.reads").tag("namespace", "bank").counters())
+        assertThat(running.meters
+                        .find("highwater.kubernetes.reads")
+                        .tag("namespace", "bank")
+                        .counters())
                 .isEmpty();
         assertThat(running.meters
-                        .get("highwater.kubernetes.certificate.expiry.timestamp")
+                        .get("highwater.kubernetes.certificate.expiry.timestamp.seconds")
                         .tag("certificate", "serving")
                         .gauge()
                         .value())
-                .isEqualTo(ClusterCertificates.CLUSTER.of("server").getNotAfter().getTime() / 1e3);
+                .isEqualTo(
+                        ClusterCertificates.CLUSTER.of("server").getNotAfter().getTime() / 1e3);
     }
 
     private static double reads(String namespace, String result) {
@@ -312,8 +318,7 @@ class MetricsApiServerTest {
         return json(response).at("items").elements();
     }
 
-    static void assertRefused(HttpResponse<String> response, int code, String reason, String message)
-            throws Exception {
+    static void assertRefused(HttpResponse<String> response, int code, String reason, String message) throws Exception {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(code);
         Json status = json(response);
         assertThat(status.at("kind").text()).contains("Status");

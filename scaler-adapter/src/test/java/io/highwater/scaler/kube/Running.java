@@ -79,17 +79,14 @@ final class Running implements AutoCloseable {
     static Path kubeconfig(Path folder, String url) throws Exception {
         Files.writeString(folder.resolve("ca.crt"), ClusterCertificates.CLUSTER.certificate("ca"));
         Files.writeString(folder.resolve("token"), "own-token\n");
-        return Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
+        return Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 current-context: here
                 contexts: [{name: here, context: {cluster: c, user: u}}]
                 clusters: [{name: c, cluster: {server: "%s", certificate-authority: ca.crt}}]
                 users: [{name: u, user: {tokenFile: token}}]
-                """
-                        .formatted(url));
+                """.formatted(url));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Backlogs;
 import io.highwater.core.CollectionObserver;
+import io.highwater.core.ForeignSeries;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
 import io.highwater.core.Shop;
@@ -319,5 +320,28 @@ class SignalsTest {
         assertThat(number("new")).isEqualTo(20);
         signals.apply(Map.of());
         assertThat(signals.find("all")).isEmpty();
+    }
+
+    @Test
+    void aQueryThatWasNotAnsweredIsNotZero() {
+        var pulse = time.slot(new Target("city", "prometheus", "prom-1", Map.of()), "pulse", Shop.UP);
+        var queries = time.slot(new Target("city", "prometheus", "", Map.of()), "cluster", Shop.UP);
+        signals.apply(Map.of("rps", Settings.query("rps").absent(0).build()));
+        var ofTwo = List.of(
+                new ForeignSeries.Series("rps", Map.of("pod", "a"), 30),
+                new ForeignSeries.Series("rps", Map.of("pod", "b"), 12),
+                new ForeignSeries.Series("other", Map.of(), 1000));
+        time.collect(pulse, _ -> {});
+        time.collect(queries, out -> out.fact(new ForeignSeries(List.of(), Set.of("rps"))));
+        assertThat(state("rps").reason()).isEqualTo("query rps was not answered");
+        time.collect(queries, out -> out.fact(new ForeignSeries(List.of(), Set.of())));
+        assertThat(number("rps")).isZero();
+        time.collect(queries, out -> out.fact(new ForeignSeries(ofTwo, Set.of())));
+        assertThat(number("rps")).isEqualTo(42);
+        time.pass(Duration.ofSeconds(4));
+        time.collect(pulse, _ -> {});
+        time.collect(queries, out -> out.fact(new ForeignSeries(List.of(), Set.of("rps"))));
+        assertThat(state("rps").quality()).isEqualTo(Quality.STALE);
+        assertThat(state("rps").sum()).isEqualTo(42);
     }
 }

@@ -63,7 +63,8 @@ public final class Authentication {
         X509Certificate shown = chain.getFirst();
         return "the client certificate of " + shown.getSubjectX500Principal() + ", signed by "
                 + shown.getIssuerX500Principal() + ", valid until "
-                + shown.getNotAfter().toInstant() + ", is neither the front proxy's nor a user's according to "
+                + shown.getNotAfter().toInstant()
+                + ", is neither a user's nor that of the front proxy on behalf of a user, according to "
                 + ConfigMapWatch.NAME;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,7 @@ public final class ConfigMapWatch implements AutoCloseable {
     private volatile Optional<AuthenticationConfig> config = Optional.empty();
     private volatile Instant read = Instant.EPOCH;
     private volatile String problem = "it is being read";
+    private volatile boolean closed;
     private long failures;
 
     private ConfigMapWatch(ApiServerClient apiServer, Log log, Consumer<ConfigMapWatch> onChange) {
@@ -90,24 +92,24 @@ public final class ConfigMapWatch implements AutoCloseable {
 
     private void run() {
         Duration pause = FIRST_PAUSE;
-        while (!Thread.currentThread().isInterrupted()) {
+        do {
+            long began = System.nanoTime();
             try {
                 follow(list());
-                pause = FIRST_PAUSE; // a version that is too old, or the end of a long watch
             } catch (ApiServerException e) {
-                if (e.status() != TOO_OLD) {
+                if (e.status() != TOO_OLD && !closed) {
                     failed(String.valueOf(e.getMessage()));
                 }
-                pause = pause.multipliedBy(2);
             } catch (RuntimeException bug) {
                 log.bug("Reading " + NAME + " failed", bug);
-                pause = LONGEST_PAUSE;
             }
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-            if (!sleep(pause)) {
-                return;
-            }
-        }
+            boolean wentWell = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
+            pause = wentWell ? FIRST_PAUSE : least(pause.multipliedBy(2), LONGEST_PAUSE);
+        } while (!closed && sleep(pause));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Up to a half longer, so that many agents do not come at the same moment. */
@@ -130,47 +132,31 @@ public final class ConfigMapWatch implements AutoCloseable {
         return list.at("metadata", "resourceVersion").text().orElse("0");
     }
 
-    /** Watches until the server wants to be asked for everything again. */
+    /** Watches from that version on, until that fails. */
     private void follow(String from) throws ApiServerException {
-        Version version = new Version(from);
-        while (!version.tooOld && !Thread.currentThread().isInterrupted()) {
-            long began = System.nanoTime();
+        AtomicReference<String> version = new AtomicReference<>(from);
+        do {
             apiServer.watch(
                     LIST + "&watch=1&allowWatchBookmarks=true&timeoutSeconds=" + WATCH.toSeconds() + "&resourceVersion="
-                            + version.seen,
+                            + version.get(),
                     SILENCE,
                     event -> event(event, version));
-            if (System.nanoTime() - began < FIRST_PAUSE.toNanos() && !sleep(FIRST_PAUSE)) {
-                return;
-            }
-        }
+        } while (!closed && sleep(FIRST_PAUSE));
     }
 
-    private static final class Version {
-        private String seen;
-        private boolean tooOld;
-
-        private Version(String seen) {
-            this.seen = seen;
-        }
-    }
-
-    private void event(Json event, Version version) throws ApiServerException {
+    private void event(Json event, AtomicReference<String> version) throws ApiServerException {
         Json object = event.at("object");
         String type = event.at("type").text().orElse("");
         switch (type) {
             case "ADDED", "MODIFIED" -> take(object);
             case "DELETED" -> failed(NAME + " was deleted");
-            case "ERROR" -> {
-                if (object.at("code").whole().orElse(0) != TOO_OLD) {
-                    throw new ApiServerException("the watch ends with: "
-                            + object.at("message").text().orElse("an error"));
-                }
-                version.tooOld = true;
-            }
+            case "ERROR" ->
+                throw new ApiServerException(
+                        Math.toIntExact(object.at("code").whole().orElse(0)),
+                        "the watch ends with: " + object.at("message").text().orElse("an error"));
             default -> read = Instant.now(); // a bookmark
         }
-        object.at("metadata", "resourceVersion").text().ifPresent(seen -> version.seen = seen);
+        object.at("metadata", "resourceVersion").text().ifPresent(version::set);
     }
 
     private void take(Json map) {
@@ -202,6 +188,7 @@ public final class ConfigMapWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 }

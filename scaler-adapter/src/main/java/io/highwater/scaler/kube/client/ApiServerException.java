@@ -17,7 +17,8 @@ public final class ApiServerException extends IOException {
         this.status = 0;
     }
 
-    ApiServerException(int status, String message) {
+    /** @param status as an answer of HTTP has it */
+    public ApiServerException(int status, String message) {
         super(message);
         this.status = status;
     }
