@@ -53,8 +53,7 @@ class KedaScalingTest {
             plane.createNamespace("wallet");
             plane.createDeployment("wallet", "worker", 0);
             awaitQuality(agent, "fresh");
-            plane.apply(
-                    SCALED_OBJECT.formatted(agent.agent().scaling().kedaPort().orElseThrow()));
+            plane.apply(scaledObject(agent.agent().scaling().kedaPort().orElseThrow()));
             await().until(() -> plane.kubectl("get", "scaledobject", "worker", "-n", "wallet", "-o", READY)
                     .equals("True"));
             await().until(
