@@ -12,12 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user reads when signals or policies are wrong. */
 class ScalingRefusalTest {
 
-    /** Seven lines. */
+    /** Eight lines. */
     private static final String CLUSTERS = """
             clusters:
               bus:
                 labels: {team: payments}
                 jetstream: {servers: ["nats://n1:4222"]}
+              jobs: {bullmq: {redis: {nodes: {r: "r:6379"}}}}
               apps:
                 prometheus: {servers: {p: "http://p:9090"}, queries: {gateway-rps: "sum(up)", wallet-cpu: "avg(cpu)"}}
             signals:
@@ -43,7 +44,8 @@ class ScalingRefusalTest {
                   far:
                     family: apples
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:10: signals.near.family: unknown family; did you mean "nats_consumer_num_pending"?
+                highwater.yaml:11:5: signals.far.family: unknown family; highwater families lists them""");
     }
 
     @Test
@@ -57,7 +59,9 @@ class ScalingRefusalTest {
                     family: nats_consumer_given_up_total
                     slope: 1m
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:15: signals.histogram.family: bullmq_job_wait_seconds is a histogram, which is not one number; ask a Prometheus with query:
+                highwater.yaml:12:5: signals.rate.rate: nats_consumer_num_pending is no counter; write slope: for a gauge
+                highwater.yaml:15:5: signals.slope.slope: nats_consumer_given_up_total is a counter; write rate: for a counter""");
     }
 
     @Test
@@ -67,7 +71,8 @@ class ScalingRefusalTest {
                   by: {family: nats_consumer_num_pending, by: [consumer]}
                   configured: {family: nats_consumer_num_pending, where: {team: payments}}
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:46: signals.where.where: unknown label "stream"; did you mean "team"? (known: account, cluster, component, consumer_name, node, role, stream_name, team)
+                highwater.yaml:10:43: signals.by.by: unknown label "consumer"; known: account, cluster, component, consumer_name, node, role, stream_name, team""");
     }
 
     @Test
@@ -79,7 +84,9 @@ class ScalingRefusalTest {
                     where: {cluster: jobs}
                   metric: {metric: queue_depth}
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:15: signals.component.family: nothing that is configured has it; it comes from a component postgres
+                highwater.yaml:11:5: signals.cluster.family: no cluster that has it is as where: says; it is in bus/jetstream
+                highwater.yaml:13:12: signals.metric.metric: nothing that is configured has it; it comes from a component metrics""");
     }
 
     @Test
@@ -88,7 +95,8 @@ class ScalingRefusalTest {
                   near: {query: gateway-rsp}
                   far: {query: latency}
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:10: signals.near.query: unknown query; did you mean "gateway-rps"? (known: gateway-rps, wallet-cpu)
+                highwater.yaml:10:9: signals.far.query: unknown query; known: gateway-rps, wallet-cpu""");
     }
 
     @Test
@@ -100,7 +108,11 @@ class ScalingRefusalTest {
                   object: {family: nats_consumer_num_pending, objects: [wallet/worker]}
                   many: {family: nats_consumer_num_pending, aggregate: median}
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:9:3: signals.nothing: needs one of family:, query: and metric:
+                highwater.yaml:10:3: signals.both: needs one of family:, query: and metric:
+                highwater.yaml:11:46: signals.short.slope: must be at least 2s
+                highwater.yaml:12:47: signals.object.objects: "wallet/worker" is not namespace/resource/name
+                highwater.yaml:13:45: signals.many.aggregate: expected one of sum, max, min, avg, count, found "median\"""");
     }
 
     @Test
@@ -111,7 +123,9 @@ class ScalingRefusalTest {
                 policies:
                   lag: {scale: wallet/deployment/worker, max: 3, inputs: [{signal: lag, perReplica: 1}]}
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:10:3: signals.Lag_2: a name is lower case letters, digits, - and ., at most 63, and not status or finalize; Kubernetes asks for it by that name
+                highwater.yaml:11:3: signals.status: a name is lower case letters, digits, - and ., at most 63, and not status or finalize; Kubernetes asks for it by that name
+                highwater.yaml:13:3: policies.lag: two signals or policies have that name; the first is highwater.yaml:9:3""");
     }
 
     @Test
@@ -132,9 +146,12 @@ class ScalingRefusalTest {
                   backlog:
                     scale: wallet/deployment/worker
                     max: 3
-                    inputs: [{drain: {backlog: {cluster: jobs, component: bullmq, name: x}}}]
+                    inputs: [{drain: {backlog: {cluster: job, component: bullmq, name: x}}}]
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:11:3: policies.input: unknown signal "lags"; did you mean "lag"? (known: lag)
+                highwater.yaml:12:3: policies.guard: unknown signal "latency"; known: lag
+                highwater.yaml:17:3: policies.connections: nothing that is configured has it; it comes from a component postgres
+                highwater.yaml:22:3: policies.backlog: no cluster that has it is as where: says; it is in bus/jetstream, jobs/bullmq""");
     }
 
     @Test
@@ -156,6 +173,17 @@ class ScalingRefusalTest {
                     inputs: [{signal: lag, perReplica: 1}]
                     guards: [{mayShrink: true}, {dependency: {signal: lag}}, {rateLimit: {limit: 0}}]
                 """)).isEqualTo("""
-                X""");
+                highwater.yaml:11:53: policies.bounds.max: must be at least 1, and not below min
+                highwater.yaml:12:12: policies.target.scale: "wallet/worker" is not namespace/deployment/name
+                highwater.yaml:13:10: policies.kind.scale: "pod" is not deployment, statefulset or a plural with its group such as workers.example.org
+                highwater.yaml:14:54: policies.nothing.inputs: without one there is nothing to scale by
+                highwater.yaml:15:59: policies.way.inputs[0]: needs one of perReplica:, keepAt: and drain:
+                highwater.yaml:16:62: policies.signal.inputs[0].signal: goes with perReplica: or keepAt:
+                highwater.yaml:17:74: policies.zero.inputs[0].perReplica: must be above 0
+                highwater.yaml:18:62: policies.drain.inputs[0].drain: needs one of backlog: and items:
+                highwater.yaml:19:84: policies.ceiling.inputs[0].drain.ceiling: needs one of value: and signal:
+                highwater.yaml:24:14: policies.guard.guards[0]: needs one of connections:, dependency: and rateLimit:
+                highwater.yaml:24:34: policies.guard.guards[1].dependency: needs one of above: and below:
+                highwater.yaml:24:75: policies.guard.guards[2].rateLimit.limit: must be above 0""");
     }
 }
