@@ -36,7 +36,8 @@ class ExampleConfigTest {
 
     static Stream<String> all() throws IOException {
         try (var files = Files.list(EXAMPLES)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .sorted()
                     .toList()
@@ -71,8 +72,8 @@ class ExampleConfigTest {
 
     @Test
     void lacksNothingButItsSecrets() {
-        assertThatThrownBy(() ->
-                        ConfigFile.load(EXAMPLES.resolve("highwater.yaml"), InstalledExporters.load(), Map.of()))
+        assertThatThrownBy(
+                        () -> ConfigFile.load(EXAMPLES.resolve("highwater.yaml"), InstalledExporters.load(), Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
                         refused -> assertThat(refused.problems())

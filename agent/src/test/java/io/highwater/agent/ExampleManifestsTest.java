@@ -24,8 +24,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The examples for Kubernetes fit the examples of configurations. */
 class ExampleManifestsTest {
 
-    private static final Path MANIFESTS =
-            Path.of(System.getProperty("project.root", ".."), "examples", "kubernetes");
+    private static final Path MANIFESTS = Path.of(System.getProperty("project.root", ".."), "examples", "kubernetes");
 
     /** With one replica at least, an HPA has nothing to do for these. */
     private static final Set<String> FOR_KEDA_ALONE = Set.of("plan");
@@ -81,14 +80,16 @@ class ExampleManifestsTest {
     @Test
     void everyScaledObjectReadsThePolicyOfItsWorkloadAndNothingElse() throws Exception {
         var read = documents("scaledobjects.yaml").stream()
-                .collect(toMap(scaled -> (String) scaled.at("spec", "triggers", 0, "metadata", "metric"), scaled -> scaled));
+                .collect(toMap(
+                        scaled -> (String) scaled.at("spec", "triggers", 0, "metadata", "metric"), scaled -> scaled));
 
         assertThat(read.keySet()).isEqualTo(POLICIES.keySet());
         read.forEach((name, scaled) -> {
             assertThat((List<?>) scaled.at("spec", "triggers")).hasSize(1);
             assertThat(scaled.at("spec", "triggers", 0, "type")).isIn("external", "external-push");
             assertFits(name, scaled, scaled.at("spec", "maxReplicaCount"));
-            assertThat(scaled.at("spec", "minReplicaCount")).isEqualTo(policy(name).min());
+            assertThat(scaled.at("spec", "minReplicaCount"))
+                    .isEqualTo(policy(name).min());
         });
     }
 
@@ -112,7 +113,8 @@ class ExampleManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rbac.yaml", "apiservice.yaml"})
     void theRestIsWhatTheGuideShows(String file) throws Exception {
-        var shown = Files.readString(MANIFESTS.resolveSibling("../docs/kubernetes.md").normalize());
+        var shown = Files.readString(
+                MANIFESTS.resolveSibling("../docs/kubernetes.md").normalize());
 
         assertThat(documents(file)).hasSizeGreaterThan(2).allSatisfy(document -> {
             assertThat(shown).contains("kind: " + document.at("kind"));
