@@ -108,7 +108,7 @@ public final class ControlPlane implements AutoCloseable {
                 () -> api.isOk(uri("/api/v1/namespaces/" + name + "/serviceaccounts/default")));
     }
 
-    /** A Deployment of pods that never run. */
+    /** A Deployment of pods that never run, and ask for 1 MB of memory each. */
     public void createDeployment(String namespace, String name, int replicas) {
         apply("""
                 apiVersion: apps/v1
@@ -119,7 +119,7 @@ public final class ControlPlane implements AutoCloseable {
                   selector: {matchLabels: {app: %1$s}}
                   template:
                     metadata: {labels: {app: %1$s}}
-                    spec: {containers: [{name: main, image: none}]}
+                    spec: {containers: [{name: main, image: none, resources: {requests: {memory: 1M}}}]}
                 """.formatted(name, namespace, replicas));
         await("the pods of " + name, () -> deployment(namespace, name).existing() == replicas);
     }
@@ -203,9 +203,12 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** How many pods of a namespace run, or look so. */
-    public int runningPods(String namespace) {
-        return (int) pods(namespace).stream().filter(ControlPlane::isRunning).count();
+    /** The names of those pods of a namespace that run, or look so. */
+    public List<String> runningPods(String namespace) {
+        return pods(namespace).stream()
+                .filter(ControlPlane::isRunning)
+                .map(pod -> String.valueOf(KubernetesApi.at(pod, "metadata", "name")))
+                .toList();
     }
 
     private List<?> pods(String namespace) {

@@ -31,7 +31,7 @@ class ControlPlaneTest {
                     .hasMessageContaining("the server doesn't have a resource type");
 
             plane.runPods("shop");
-            assertThat(plane.runningPods("shop")).isEqualTo(3);
+            assertThat(plane.runningPods("shop")).hasSize(3);
             await().atMost(LIMIT).until(() -> readyReplicas(plane).equals("3"));
 
             plane.kubectl("autoscale", "deployment", "worker", "-n", "shop", "--min=4", "--max=6");

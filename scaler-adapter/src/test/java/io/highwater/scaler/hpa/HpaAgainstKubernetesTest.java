@@ -12,6 +12,7 @@ import io.highwater.lab.junit.NeedsControlPlane;
 import io.highwater.scaler.hpa.MetricSpec.PerReplica;
 import io.highwater.scaler.hpa.MetricSpec.Source;
 import io.highwater.scaler.hpa.MetricSpec.Total;
+import io.highwater.scaler.hpa.MetricSpec.Utilization;
 import io.highwater.scaler.hpa.ScalingRules.Select;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,9 @@ class HpaAgainstKubernetesTest {
         numbers = new NumberSource(plane.adapterContext());
         plane.register("external.metrics.k8s.io", "v1beta1", numbers.port(), plane.authority());
         plane.register("custom.metrics.k8s.io", "v1beta2", numbers.port(), plane.authority());
+        plane.register("metrics.k8s.io", "v1beta1", numbers.port(), plane.authority());
         plane.awaitAvailable("external.metrics.k8s.io", "v1beta1");
+        plane.awaitAvailable("metrics.k8s.io", "v1beta1");
         plane.awaitAvailable("custom.metrics.k8s.io", "v1beta2");
     }
 
@@ -69,6 +72,7 @@ class HpaAgainstKubernetesTest {
         var everyWay = new Behavior(ScalingRules.UP.limitedBy(pods(2, Duration.ofSeconds(5))), FALL_AT_ONCE);
         var steady = Behavior.DEFAULT.up(ScalingRules.UP.stabilizing(Duration.ofSeconds(3)));
         var tolerant = new Behavior(ScalingRules.UP.tolerating(0), FALL_AT_ONCE.tolerating(0.5));
+        var memory = HpaSpec.of(1, 12, new Utilization("memory", 70)).behaving(Behavior.DEFAULT.down(FALL_AT_ONCE));
         return Stream.of(
                 Scenario.of("up without behavior", SPEC, 1, 8, "400"),
                 Scenario.of("up by default behavior", SPEC.behaving(Behavior.DEFAULT), 1, 18, "400"),
@@ -145,7 +149,9 @@ class HpaAgainstKubernetesTest {
                         HpaSpec.of(1, 12, new Total(Source.OBJECT, "latency", 100_000)),
                         2,
                         10,
-                        "200x2 100 error 40"));
+                        "200x2 100 error 40"),
+                Scenario.of("memory", memory, 2, 10, "140x2 70 110x2 errorx2 30 68 20"),
+                Scenario.of("memory, of pods that are silent", memory, 4, 10, "35+1x2 10+2 200+1x2 100+3 70 35"));
     }
 
     /** What differs is tried once more: a look that a busy machine delays may fall on the other side of a window. */

@@ -43,7 +43,9 @@ final class HpaManifest {
                         "\"type\": \"AverageValue\", \"averageValue\": \"" + it.targetMilli() + "m\"");
             case Total it ->
                 metric(it.source(), it.name(), "\"type\": \"Value\", \"value\": \"" + it.targetMilli() + "m\"");
-            case Utilization _ -> throw new IllegalArgumentException("not served by tests");
+            case Utilization it ->
+                "{\"type\": \"Resource\", \"resource\": {\"name\": \"%s\", \"target\": {\"type\": \"Utilization\", \"averageUtilization\": %d}}}"
+                        .formatted(it.name(), it.targetPercent());
         };
     }
 

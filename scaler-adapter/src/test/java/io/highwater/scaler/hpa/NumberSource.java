@@ -18,13 +18,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** Numbers of tests, as the APIs of external and of custom metrics: a server that Kubernetes can register. */
+/** Numbers of tests, as the APIs of external, custom and resource metrics: a server that Kubernetes can register. */
 final class NumberSource implements AutoCloseable {
 
     /** Answers an autoscaler. */
     interface Reader {
         MetricResult read(String metric);
+
+        /** The names of the pods that its use of memory is of, those without a number last. */
+        default List<String> pods() {
+            return List.of();
+        }
     }
+
+    /** What each pod asks for: 1 MB. */
+    static final long REQUEST_MILLI = 1_000_000_000;
 
     private static final String NO_LIST = "[{\"name\": \"any\", \"singularName\": \"\", \"namespaced\": true,"
             + " \"kind\": \"MetricValueList\", \"verbs\": [\"get\"]}]";
@@ -75,11 +83,11 @@ final class NumberSource implements AutoCloseable {
 
     private static void metric(HttpExchange exchange, List<String> path, Reader reader) throws IOException {
         boolean external = path.size() == 6;
-        switch (reader.read(path.getLast())) {
+        switch (reader.read(path.get(1).equals("metrics.k8s.io") ? "memory" : path.getLast())) {
             case MetricResult.Values values ->
                 send(exchange, 200, external ? external(path, values) : custom(path, values));
             case MetricResult.Failed failed -> send(exchange, 503, status(503, failed.message()));
-            case MetricResult.Pods _ -> throw new IllegalArgumentException("pods are another API");
+            case MetricResult.Pods pods -> send(exchange, 200, memory(reader.pods(), pods));
         }
     }
 
@@ -102,6 +110,19 @@ final class NumberSource implements AutoCloseable {
                 .toList();
         return "{\"kind\": \"MetricValueList\", \"apiVersion\": \"%s/%s\", \"metadata\": {}, \"items\": %s}"
                 .formatted(path.get(1), path.get(2), items);
+    }
+
+    private static String memory(List<String> names, MetricResult.Pods pods) {
+        var items = names.stream()
+                .limit(pods.measured())
+                .map(name ->
+                        "{\"metadata\": {\"name\": \"%s\"}, \"timestamp\": \"2026-11-02T10:00:00Z\", \"window\": \"30s\","
+                                        .formatted(name)
+                                + " \"containers\": [{\"name\": \"main\", \"usage\": {\"memory\": \"%dm\"}}]}"
+                                        .formatted(pods.usageMilli() / pods.measured()))
+                .toList();
+        return "{\"kind\": \"PodMetricsList\", \"apiVersion\": \"metrics.k8s.io/v1beta1\", \"metadata\": {}, \"items\": %s}"
+                .formatted(items);
     }
 
     private static String status(int code, String message) {

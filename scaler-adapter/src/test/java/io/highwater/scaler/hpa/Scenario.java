@@ -59,6 +59,6 @@ record Scenario(String name, HpaSpec spec, int start, List<List<MetricResult>> s
 
     /** Whether ready pods count. */
     boolean countsReadyPods() {
-        return spec.metrics().stream().anyMatch(MetricSpec.Total.class::isInstance);
+        return spec.metrics().stream().anyMatch(metric -> !(metric instanceof MetricSpec.PerReplica));
     }
 }

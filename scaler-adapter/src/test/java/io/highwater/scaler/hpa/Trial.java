@@ -42,6 +42,7 @@ final class Trial implements NumberSource.Reader {
     private final HpaController ours;
     private final List<MetricResult> seen = new ArrayList<>();
     private final List<Decision> decisions = new ArrayList<>();
+    private List<String> running = List.of();
     private int looks;
     private Scale scale;
     private @Nullable Result result;
@@ -70,13 +71,35 @@ final class Trial implements NumberSource.Reader {
         if (index == 0) {
             begin();
         }
-        var answer = scenario.result(index, looks);
+        var answer = answer(index);
         seen.add(answer);
         if (seen.size() == scenario.scripts().size()) {
             result = ours.sync(Instant.now(), scale, seen);
             looks++;
         }
         return answer;
+    }
+
+    private MetricResult answer(int index) {
+        var written = scenario.result(index, looks);
+        return written instanceof MetricResult.Values values
+                        && scenario.spec().metrics().get(index) instanceof MetricSpec.Utilization
+                ? pods(values.milli())
+                : written;
+    }
+
+    /** The percentage of each pod, and how many say nothing. */
+    private MetricResult.Pods pods(List<Long> milli) {
+        int silent = milli.size() > 1 ? (int) (milli.get(1) / 1000) : 0;
+        int measured = running.size() - silent;
+        long usage = measured * milli.getFirst() * NumberSource.REQUEST_MILLI / 100_000;
+        return new MetricResult.Pods(
+                measured, scale.status() - running.size(), silent, usage, NumberSource.REQUEST_MILLI);
+    }
+
+    @Override
+    public synchronized List<String> pods() {
+        return running;
     }
 
     private void begin() {
@@ -93,8 +116,8 @@ final class Trial implements NumberSource.Reader {
                     reasons(result),
                     new TreeMap<>(plane.autoscalerReasons(namespace, "worker"))));
         }
-        int ready = scenario.countsReadyPods() ? plane.runningPods(namespace) : replicas.existing();
-        scale = new Scale(replicas.asked(), replicas.existing(), ready);
+        running = scenario.countsReadyPods() ? plane.runningPods(namespace) : List.of();
+        scale = new Scale(replicas.asked(), replicas.existing(), running.size());
         seen.clear();
         if (scenario.countsReadyPods()) { // after it has counted them
             CompletableFuture.delayedExecutor(NODE_MILLIS, TimeUnit.MILLISECONDS)

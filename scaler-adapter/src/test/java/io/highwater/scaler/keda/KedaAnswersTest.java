@@ -40,7 +40,9 @@ class KedaAnswersTest {
 
         var poll = poll(Map.of("metric", "lag", "targetPerReplica", "0.5", "scalerAddress", "highwater:9188"));
 
-        assertThat(poll.specs()).isEqualTo(List.of(Map.of("metricName", "lag", "targetSize", 1L, "targetSizeFloat", new BigDecimal("0.5"))));
+        assertThat(poll.specs())
+                .isEqualTo(List.of(
+                        Map.of("metricName", "lag", "targetSize", 1L, "targetSizeFloat", new BigDecimal("0.5"))));
         assertThat(poll.values()).hasToString("[2.5]");
         assertThat(poll.active()).isTrue();
     }

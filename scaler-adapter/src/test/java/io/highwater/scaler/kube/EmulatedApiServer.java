@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.highwater.scaler.kube.client.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class EmulatedApiServer implements AutoCloseable {
     }
 
     private HttpServer listen(int at) throws Exception {
-        HttpsServer made = HttpsServer.create(new InetSocketAddress("127.0.0.1", at), 0);
+        HttpsServer made = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
         made.setHttpsConfigurator(new HttpsConfigurator(ClusterCertificates.CLUSTER.as("server")));
         made.createContext("/", this::answer);
         made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

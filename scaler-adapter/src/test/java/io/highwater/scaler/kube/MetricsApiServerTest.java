@@ -293,8 +293,12 @@ class MetricsApiServerTest {
                         .tag("certificate", "serving")
                         .gauge()
                         .value())
-                .isEqualTo(
-                        ClusterCertificates.CLUSTER.of("server").getNotAfter().getTime() / 1e3);
+                .isEqualTo(ClusterCertificates.CLUSTER
+                                .of("server")
+                                .getNotAfter()
+                                .toInstant()
+                                .toEpochMilli()
+                        / 1e3);
     }
 
     private static double reads(String namespace, String result) {

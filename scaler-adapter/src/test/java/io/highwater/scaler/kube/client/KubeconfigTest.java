@@ -4,6 +4,7 @@ package io.highwater.scaler.kube.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KubeconfigTest {
 
-    private static final String TEXT = """
+    private static final String TEXT =
+            """
             apiVersion: v1
             kind: Config
             current-context: one
@@ -34,7 +36,7 @@ class KubeconfigTest {
             - {name: u1, user: {token: very-secret}}
             - {name: u2, user: {client-certificate: tls/u2.crt, client-key: tls/u2.key, tokenFile: /run/token, token: not-this}}
             - {name: exec, user: {exec: {command: aws}}}
-            """.formatted(Base64.getEncoder().encodeToString("some pem".getBytes()));
+            """.formatted(Base64.getEncoder().encodeToString("some pem".getBytes(StandardCharsets.UTF_8)));
 
     @TempDir
     private Path folder;
