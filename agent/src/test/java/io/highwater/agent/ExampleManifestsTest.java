@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,8 +43,8 @@ class ExampleManifestsTest {
         Object at(Object... keys) {
             Object value = map;
             for (var key : keys) {
-                value = value instanceof List<?> list ? list.get((Integer) key) : ((Map<?, ?>) value).get(key);
-                assertThat(value).as("%s of %s", List.of(keys), map).isNotNull();
+                var below = value instanceof List<?> list ? list.get((Integer) key) : ((Map<?, ?>) value).get(key);
+                value = requireNonNull(below, () -> List.of(keys) + " of " + map);
             }
             return value;
         }
@@ -98,7 +99,7 @@ class ExampleManifestsTest {
     }
 
     private static PolicySettings policy(String name) {
-        return POLICIES.get(name);
+        return requireNonNull(POLICIES.get(name), name);
     }
 
     /** The workload is the policy's, so its namespace may read it, and the autoscaler is no narrower. */
