@@ -46,7 +46,7 @@ final class Reads {
     /** Until everybody has read once and the JVM knows what is asked of it. */
     void warm() throws IOException, InterruptedException {
         for (int i = 0; i < 3; i++) {
-            load(CONNECTIONS, options.rate(), 10, options.readers());
+            load(CONNECTIONS, options.rate(), Math.min(10, options.seconds()), options.readers());
         }
     }
 
