@@ -9,9 +9,8 @@ import java.util.List;
  * Signals over the series of many consumers, and policies, in namespaces of their own.
  *
  * @param signals how many; each is one number of one consumer, or one of a whole stream
- * @param readers how many different pairs of a namespace and a metric there are to read
  */
-record Configuration(int signals, int readers) {
+record Configuration(int signals) {
 
     static final String NAMESPACE = "shop";
 

@@ -18,9 +18,9 @@ import javax.net.ssl.SSLContext;
  * @param connections among which the requests take turns
  * @param perSecond requests, over all connections
  * @param paths that are asked for in turn
- * @param headers of every request
+ * @param headers of every request, a line each
  */
-record Load(int connections, int perSecond, int seconds, List<String> paths, Map<String, String> headers) {
+record Load(int connections, int perSecond, int seconds, List<String> paths, List<String> headers) {
 
     private static final String LOST = "connection lost";
 

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -38,9 +38,9 @@ final class Reader implements AutoCloseable {
 
     /**
      * @param host the name that the certificate has to have
-     * @param headers of every request
+     * @param headers of every request, a line each
      */
-    static Reader connect(SSLContext identity, String host, int port, Map<String, String> headers) throws IOException {
+    static Reader connect(SSLContext identity, String host, int port, List<String> headers) throws IOException {
         var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         plain.setTcpNoDelay(true);
         plain.setSoTimeout(LIMIT_MILLIS);
@@ -49,9 +49,7 @@ final class Reader implements AutoCloseable {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        var lines = headers.entrySet().stream()
-                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
-                .collect(Collectors.joining());
+        var lines = headers.stream().map(header -> header + "\r\n").collect(Collectors.joining());
         return new Reader(socket, " HTTP/1.1\r\nHost: " + host + "\r\n" + lines + "\r\n");
     }
 

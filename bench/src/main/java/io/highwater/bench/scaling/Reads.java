@@ -4,8 +4,6 @@ package io.highwater.bench.scaling;
 import io.highwater.lab.ControlPlane;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What reads of external metrics cost, how soon they are answered, and what the backends see of them. */
 final class Reads {
@@ -13,21 +11,18 @@ final class Reads {
     private static final int CONNECTIONS = 16;
     private static final String DISCOVERY = "/apis/external.metrics.k8s.io/v1beta1";
 
-    /** As the API server forwards what the autoscaler asks; the order is that of the lines. */
-    private static final Map<String, String> AUTOSCALER = new TreeMap<>(Map.of(
-            "Accept", "application/vnd.kubernetes.protobuf, */*",
-            "X-Remote-User", "system:serviceaccount:kube-system:horizontal-pod-autoscaler",
-            "X-Remote-Group", "system:authenticated",
-            "X-Remote-Extra-Authentication.kubernetes.io%2fpod-Name", "kcm-1"));
+    /** As the API server forwards what the autoscaler asks. */
+    private static final List<String> AUTOSCALER = List.of(
+            "Accept: application/vnd.kubernetes.protobuf, */*",
+            "X-Remote-User: system:serviceaccount:kube-system:horizontal-pod-autoscaler",
+            "X-Remote-Group: system:serviceaccounts",
+            "X-Remote-Group: system:serviceaccounts:kube-system",
+            "X-Remote-Group: system:authenticated",
+            "X-Remote-Extra-Authentication.kubernetes.io%2fpod-Name: kcm-1");
 
     /** As the API server asks for itself. */
-    private static final Map<String, String> AGGREGATOR = Map.of(
-            "Accept",
-            "application/json",
-            "X-Remote-User",
-            "system:kube-aggregator",
-            "X-Remote-Group",
-            "system:masters");
+    private static final List<String> AGGREGATOR = List.of(
+            "Accept: application/json", "X-Remote-User: system:kube-aggregator", "X-Remote-Group: system:masters");
 
     private final ControlPlane plane;
     private final AgentProcess agent;

@@ -27,7 +27,7 @@ final class ScalingBench {
 
     private ScalingBench(Options options) {
         this.options = options;
-        this.configuration = new Configuration(options.signals(), options.readers());
+        this.configuration = new Configuration(options.signals());
     }
 
     /** A part, with everything running that it needs. */
