@@ -5,6 +5,7 @@ import io.highwater.core.ComponentPlan;
 import io.highwater.core.Family;
 import io.highwater.core.Globs;
 import io.highwater.core.Nearest;
+import io.highwater.exporters.prometheus.PrometheusSettings;
 import io.highwater.scaler.signal.Origins;
 import io.highwater.scaler.signal.SignalSettings;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether there can be a number for a signal, by what is configured. */
@@ -42,9 +44,11 @@ final class SignalCheck {
                 checkThatSomebodyHasIt(signal, place.apply("family"));
             }
         });
-        if (signal.family().isEmpty()) {
-            checkThatSomebodyHasIt(signal, place.apply(signal.query().isPresent() ? "query" : "metric"));
-        }
+        signal.query().ifPresent(name -> {
+            checkThatSomebodyHasIt(signal, place.apply("query"));
+            checkQuery(name, signal, place.apply("query"));
+        });
+        signal.metric().ifPresent(_ -> checkThatSomebodyHasIt(signal, place.apply("metric")));
     }
 
     /** Without the list of all: there are hundreds. */
@@ -99,6 +103,19 @@ final class SignalCheck {
                     .map(plan -> plan.cluster() + "/" + plan.exporter().component())
                     .toList();
             problems.add(place, "no cluster that has it is as where: says", "it is in " + String.join(", ", there));
+        }
+    }
+
+    /** Without any component that asks queries that is what is wrong, and said already. */
+    private void checkQuery(String name, SignalSettings signal, Place place) {
+        var known = plans.stream()
+                .filter(plan -> matches(signal, plan))
+                .map(ComponentPlan::settings)
+                .filter(PrometheusSettings.class::isInstance)
+                .flatMap(settings -> ((PrometheusSettings) settings).queries().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!known.isEmpty() && !known.contains(name)) {
+            problems.unknown(place, "query", name, known);
         }
     }
 

@@ -132,7 +132,7 @@ public record OwnFamily(String name, String type, List<String> labels, String he
 
     /** All of them that are called {@code highwater_*}; those of the JVM and the process are not declared here. */
     public static List<OwnFamily> all() {
-        return List.of(
+        var ofAgent = List.of(
                 TARGET_UP,
                 AGE,
                 LAST_SUCCESS,
@@ -155,6 +155,7 @@ public record OwnFamily(String name, String type, List<String> labels, String he
                 BUILD,
                 PROBE_SUCCESS,
                 PROBE_DURATION);
+        return Stream.concat(ofAgent.stream(), AutoscalerFamilies.ALL.stream()).toList();
     }
 
     private static List<String> with(List<String> labels, String more) {
