@@ -57,7 +57,8 @@ final class AgentProcess implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         var process = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // for the day that we are ended ourselves
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(process::destroyForcibly)); // for the day that we are ended ourselves
         var agent = new AgentProcess(process, log, web, metricsApi, keda);
         try {
             agent.await("the agent to be ready", START_LIMIT, agent::isReady);

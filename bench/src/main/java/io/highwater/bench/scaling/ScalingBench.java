@@ -128,6 +128,7 @@ final class ScalingBench {
         Reads.printHead(configuration, options.seconds());
         reads.print(options.readers(), "well");
         reads.print(options.readers() / 10, "well");
+        reads.print(options.readers() / 100, "well");
     }
 
     private void measureConnections(Reads reads) throws IOException, InterruptedException {
