@@ -5,7 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Durations of one kind, in nanoseconds, sorted. */
-record Latencies(long[] sorted) {
+final class Latencies {
+
+    private final long[] sorted;
+
+    private Latencies(long[] sorted) {
+        this.sorted = sorted;
+    }
 
     static Latencies of(long[] nanos) {
         var sorted = nanos.clone();
