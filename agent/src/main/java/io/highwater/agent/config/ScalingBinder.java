@@ -6,6 +6,7 @@ import io.highwater.scaler.policy.Policy;
 import io.highwater.scaler.policy.PolicySettings;
 import io.highwater.scaler.signal.Origins;
 import io.highwater.scaler.signal.SignalSettings;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,10 @@ final class ScalingBinder {
                 }
             }
             var own = new Policy(name, policy.settings).ownSignals();
-            own.values().forEach(signal -> check.check(signal, _ -> policy.keys.place()));
+            var seen = new HashSet<Map<String, String>>(); // one mistake makes several signals wrong
+            own.values().stream()
+                    .filter(signal -> seen.add(signal.where()))
+                    .forEach(signal -> check.check(signal, _ -> policy.keys.place()));
         });
     }
 

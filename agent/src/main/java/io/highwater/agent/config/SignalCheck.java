@@ -96,13 +96,16 @@ final class SignalCheck {
         if (giving.isEmpty()) {
             problems.add(
                     place,
-                    "nothing that is configured has it",
+                    "nothing that is configured has " + signal.source(),
                     "it comes from a component " + String.join(" or ", origins.components(signal)));
         } else if (giving.stream().noneMatch(plan -> matches(signal, plan))) {
             var there = giving.stream()
                     .map(plan -> plan.cluster() + "/" + plan.exporter().component())
                     .toList();
-            problems.add(place, "no cluster that has it is as where: says", "it is in " + String.join(", ", there));
+            problems.add(
+                    place,
+                    "no cluster that has " + signal.source() + " is as where: says",
+                    "it is in " + String.join(", ", there));
         }
     }
 

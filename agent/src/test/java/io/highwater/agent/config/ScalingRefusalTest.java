@@ -84,9 +84,9 @@ class ScalingRefusalTest {
                     where: {cluster: jobs}
                   metric: {metric: queue_depth}
                 """)).isEqualTo("""
-                highwater.yaml:9:15: signals.component.family: nothing that is configured has it; it comes from a component postgres
-                highwater.yaml:11:5: signals.cluster.family: no cluster that has it is as where: says; it is in bus/jetstream
-                highwater.yaml:13:12: signals.metric.metric: nothing that is configured has it; it comes from a component metrics""");
+                highwater.yaml:9:15: signals.component.family: nothing that is configured has pg_connections_used; it comes from a component postgres
+                highwater.yaml:11:5: signals.cluster.family: no cluster that has nats_consumer_num_pending is as where: says; it is in bus/jetstream
+                highwater.yaml:13:12: signals.metric.metric: nothing that is configured has queue_depth; it comes from a component metrics""");
     }
 
     @Test
@@ -150,8 +150,8 @@ class ScalingRefusalTest {
                 """)).isEqualTo("""
                 highwater.yaml:11:3: policies.input: unknown signal "lags"; did you mean "lag"? (known: lag)
                 highwater.yaml:12:3: policies.guard: unknown signal "latency"; known: lag
-                highwater.yaml:17:3: policies.connections: nothing that is configured has it; it comes from a component postgres
-                highwater.yaml:22:3: policies.backlog: no cluster that has it is as where: says; it is in bus/jetstream, jobs/bullmq""");
+                highwater.yaml:17:3: policies.connections: nothing that is configured has pg_connections_usable; it comes from a component postgres
+                highwater.yaml:22:3: policies.backlog: no cluster that has ha_backlog_items is as where: says; it is in bus/jetstream, jobs/bullmq""");
     }
 
     @Test

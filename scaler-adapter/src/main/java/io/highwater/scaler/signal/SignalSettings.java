@@ -94,7 +94,7 @@ public record SignalSettings(
     }
 
     /** Of the family, query or metric. */
-    String source() {
+    public String source() {
         return family.or(() -> query).or(() -> metric).orElseThrow();
     }
 

@@ -175,7 +175,29 @@ class AuthenticationTest {
             }
         }
         assertThat(running.apiServer.accessReviews).hasSize(1);
-        assertThat(hits()).isEqualTo(hits + 49);
+        assertThat(hits()).isEqualTo(hits + 2 * 49);
+    }
+
+    @Test
+    void asksOnceForWhoMayReadEverything() throws Exception {
+        running.apiServer.allowsAll = true;
+        running.apiServer.broadReviews.clear();
+        try {
+            for (var metric : List.of("depth", "other")) {
+                assertThat(as(frontProxy(), DEPTH.replace("depth", metric), "X-Remote-User", "autoscaler")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+        } finally {
+            running.apiServer.allowsAll = false;
+        }
+        assertThat(running.apiServer.accessReviews).isEmpty();
+        assertThat(running.apiServer.broadReviews).singleElement().satisfies(review -> {
+            var attributes = review.at("spec", "resourceAttributes");
+            assertThat(attributes.at("resource").text()).contains("*");
+            assertThat(attributes.at("group").text()).contains("external.metrics.k8s.io");
+            assertThat(attributes.at("namespace").isPresent()).isFalse();
+        });
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class EmulatedApiServer implements AutoCloseable {
 
     public final List<Json> tokenReviews = new CopyOnWriteArrayList<>();
     public final List<Json> accessReviews = new CopyOnWriteArrayList<>();
+
+    /** Of everything in a group. */
+    public final List<Json> broadReviews = new CopyOnWriteArrayList<>();
+
+    public volatile boolean allowsAll;
     public final List<String> watches = new CopyOnWriteArrayList<>();
     public final List<String> lists = new CopyOnWriteArrayList<>();
     public final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -193,8 +198,12 @@ public final class EmulatedApiServer implements AutoCloseable {
     }
 
     private String reviewAccess(Json review) {
-        accessReviews.add(review);
-        boolean allowed = allows.test(review.at("spec"));
+        boolean broad = review.at("spec", "resourceAttributes", "resource")
+                .text()
+                .filter("*"::equals)
+                .isPresent();
+        (broad ? broadReviews : accessReviews).add(review);
+        boolean allowed = broad ? allowsAll : allows.test(review.at("spec"));
         return "{\"status\":{\"allowed\":" + allowed + ",\"reason\":\"" + (allowed ? "" : "no rule for it") + "\"}}";
     }
 

@@ -3,12 +3,18 @@ package io.highwater.scaler.kube.auth;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a caller wants to do, as Kubernetes' rights name it. */
 public sealed interface Action {
 
     /** Of the specification of a SubjectAccessReview. */
     Map<String, Object> review();
+
+    /** The same with everything there is, which whoever may need not be asked for this one; empty when there is no such. */
+    default Optional<Action> broader() {
+        return Optional.empty();
+    }
 
     /** With an object or a list of objects. */
     record OnResource(
@@ -32,6 +38,11 @@ public sealed interface Action {
             put(attributes, "subresource", subresource);
             put(attributes, "name", name);
             return Map.of("resourceAttributes", attributes);
+        }
+
+        @Override
+        public Optional<Action> broader() {
+            return Optional.of(new OnResource(verb, "", group, version, "*", "", ""));
         }
 
         private static void put(Map<String, Object> attributes, String key, String value) {
