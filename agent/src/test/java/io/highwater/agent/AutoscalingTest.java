@@ -83,6 +83,13 @@ class AutoscalingTest {
             jobs.drain();
             await().until(() -> plane.replicas("wallet", "worker") == 8);
 
+            // A new leader of the consumer, and of its stream, is no reason for anything.
+            nats.client().stepDown("PAYOUTS");
+            nats.client().stepDown("PAYOUTS", "payer");
+            var election = Awaitility.await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10));
+            election.until(() -> plane.replicas("wallet", "worker") == 8);
+            awaitQuality(agent, "lag", "fresh");
+
             // The source is away for much longer than all windows; the queue, which is empty, is not.
             nats.nodes().forEach(NatsServer::pause);
             awaitQuality(agent, "lag", "stale");

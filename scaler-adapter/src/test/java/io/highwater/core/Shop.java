@@ -15,6 +15,11 @@ public final class Shop implements Exporter<Shop.Settings> {
     public static final Family SOLD =
             Family.counter("shop_sold_total", "Items sold.").by("shelf");
 
+    /** A shop has a Postgres, too. */
+    public static final Family CONNECTIONS_USABLE = Family.gauge("pg_connections_usable", "Connections there can be.");
+
+    public static final Family CONNECTIONS_USED = Family.gauge("pg_connections_used", "Connections there are.");
+
     /** No keys. */
     public record Settings() {}
 
@@ -38,7 +43,12 @@ public final class Shop implements Exporter<Shop.Settings> {
         var schedule = Schedule.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
         return List.of(
                 new CollectorSpec("pulse", "whether it is open", schedule, true, List.of()),
-                new CollectorSpec("stock", "what there is", schedule, true, List.of(ITEMS, SOLD)));
+                new CollectorSpec(
+                        "stock",
+                        "what there is",
+                        schedule,
+                        true,
+                        List.of(ITEMS, SOLD, CONNECTIONS_USABLE, CONNECTIONS_USED)));
     }
 
     @Override

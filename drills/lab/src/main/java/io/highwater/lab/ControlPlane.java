@@ -237,6 +237,11 @@ public final class ControlPlane implements AutoCloseable {
         return context("admin");
     }
 
+    /** The API server's own when it forwards requests to adapters, whose callers it tells in headers. */
+    public SSLContext frontProxyContext() {
+        return context("front-proxy");
+    }
+
     /** A server's, with a certificate for {@link #ADAPTER_HOST}, signed by {@link #authority}. */
     public SSLContext adapterContext() {
         return context("adapter");

@@ -11,25 +11,36 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A loopback port that nobody listens on. From below the range the kernel takes client ports from, so that it is still
- * free when its server is restarted later, and never given twice by one JVM.
+ * free when its server is restarted later, and never given twice by one JVM. JVMs that run at the same time take theirs
+ * from different shares of the range when the system property {@value #SHARE_PROPERTY} numbers them from 1.
  */
 public final class FreePort {
 
     private static final int FIRST = 15_000;
     private static final int LAST = 32_000;
+    private static final int SHARES = 4;
     private static final int TRIES = 1_000;
+
+    static final String SHARE_PROPERTY = "highwater.lab.share";
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePort() {}
 
     public static int next() {
+        return next(Integer.getInteger(SHARE_PROPERTY, 0));
+    }
+
+    /** From one of the shares; 0 for the whole range. */
+    static int next(int share) {
+        int size = share == 0 ? LAST - FIRST : (LAST - FIRST) / SHARES;
+        int first = share == 0 ? FIRST : FIRST + size * ((share - 1) % SHARES);
         for (int i = 0; i < TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            int port = ThreadLocalRandom.current().nextInt(first, first + size);
             if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }
-        throw new LabException("no free port between " + FIRST + " and " + LAST + " in " + TRIES + " tries");
+        throw new LabException("no free port between " + first + " and " + (first + size) + " in " + TRIES + " tries");
     }
 
     public static boolean isFree(int port) {

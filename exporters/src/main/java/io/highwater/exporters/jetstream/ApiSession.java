@@ -9,6 +9,9 @@ import io.highwater.core.Schedule;
 import io.highwater.core.Session;
 import io.highwater.core.Target;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The JetStream API as seen from one account: one connection that both of its collectors share. */
@@ -16,10 +19,14 @@ final class ApiSession implements Session {
 
     private static final long ASK_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** Asked at once, who has just become a leader may not know yet what was written last. */
+    private static final Executor SETTLED = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
     private final Target target;
     private final JetStreamSettings settings;
     private final AtomicReference<Runnable> collectSoon = new AtomicReference<>(() -> {});
-    private final Advisories advisories = new Advisories(() -> collectSoon.get().run());
+    private final Advisories advisories =
+            new Advisories(() -> SETTLED.execute(() -> collectSoon.get().run()));
     private final StreamWake wake = new StreamWake(() -> collectSoon.get().run());
     private final ApiConnection connection;
     private volatile String account = "";

@@ -31,11 +31,10 @@ final class Drain implements Input {
     private final @Nullable String completions;
     private final @Nullable String oldestAge;
     private final ServiceRate learned = new ServiceRate();
-    private final Effectiveness effectiveness;
+    private final Effectiveness effectiveness = new Effectiveness();
 
     Drain(DrainSettings settings, Names names) {
         this.settings = settings;
-        this.effectiveness = new Effectiveness(settings.startDelay());
         if (settings.backlog().isPresent()) {
             var backlog = settings.backlog().get();
             name = "drain of " + backlog.name();
@@ -72,8 +71,7 @@ final class Drain implements Input {
         var running = moment.running();
         boolean hasWorkForAll = running.isPresent() && backlog > running.get().ready() * settings.concurrency();
         if (running.isPresent() && !Double.isNaN(done)) {
-            learned.note(moment.nanos(), hasWorkForAll, running.get().ready(), done);
-            effectiveness.note(moment.nanos(), hasWorkForAll, running.get().ready(), done);
+            learn(moment.nanos(), hasWorkForAll, running.get().ready(), done);
         }
         var rate = rate(done, running);
         var plan = rate.isPresent()
@@ -100,6 +98,12 @@ final class Drain implements Input {
                         ? Optional.empty()
                         : Optional.of(new Want.Lever(items, backlog, plan.replicasPerItem.getAsDouble())),
                 look.reason);
+    }
+
+    /** While more replicas are in vain, what each of them does tells nothing of what it could do. */
+    private void learn(long now, boolean hasWorkForAll, int ready, double done) {
+        learned.note(now, hasWorkForAll && effectiveness.limit().isEmpty(), ready, done);
+        effectiveness.note(now, hasWorkForAll, ready, learned.meanReplicas(), done);
     }
 
     private static double known(double value) {

@@ -2,69 +2,68 @@
 package io.highwater.scaler.policy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.OptionalInt;
 
 /**
- * Finds out whether more replicas do more. When they grew, had time to start and stayed as they are for the window of
- * the completions, and all did less than a tenth of what was to be expected more, then something else is the limit. That
- * is believed until the work is done, or for ten minutes. Not safe for several threads.
+ * Finds out whether more replicas do more: half as many more than a minute ago, all of them with work, and less than a
+ * tenth of what was to be expected more is done. Then something else is the limit. That is believed until the work is
+ * done, or for ten minutes. Not safe for several threads.
  */
 final class Effectiveness {
 
+    private static final double LEAST_GROWTH = 1.5;
     private static final double LEAST_GAIN = 0.1;
     private static final Duration BELIEVED = Duration.ofMinutes(10);
+    private static final Duration SPACING = Duration.ofSeconds(5);
 
-    private final long settles;
-    private int replicas;
-    private long changedAt;
-    private boolean growing;
-    private int fewer;
-    private double before;
-    private boolean found;
+    /** Both over the minute before. */
+    private record Seen(long nanos, double replicas, double perSecond) {}
+
+    private final Deque<Seen> before = new ArrayDeque<>();
+    private OptionalInt limit = OptionalInt.empty();
     private long foundAt;
-
-    /** @param startDelay of a replica */
-    Effectiveness(Duration startDelay) {
-        this.settles = startDelay.plus(ServiceRate.WINDOW).toNanos();
-    }
 
     /**
      * Notes what is now.
      *
      * @param hasBacklog whether there is work for every replica
      * @param ready replicas that work
-     * @param perSecond what all of them did together
+     * @param meanReplicas that there were over {@link ServiceRate#WINDOW}
+     * @param perSecond what all of them did together in that time
      */
-    void note(long now, boolean hasBacklog, int ready, double perSecond) {
-        if (!hasBacklog || (found && now - foundAt > BELIEVED.toNanos())) {
-            growing = false;
-            found = false;
+    void note(long now, boolean hasBacklog, int ready, double meanReplicas, double perSecond) {
+        if (!hasBacklog) {
+            before.clear();
+            limit = OptionalInt.empty();
+            return;
         }
-        if (ready != replicas) {
-            changed(now, hasBacklog, ready, perSecond);
-        } else if (growing && now - changedAt >= settles) {
-            double expected = before * replicas / fewer - before;
-            found = perSecond - before < LEAST_GAIN * expected;
+        if (limit.isPresent() && now - foundAt > BELIEVED.toNanos()) {
+            limit = OptionalInt.empty();
+        }
+        if (before.isEmpty() || now - before.getLast().nanos >= SPACING.toNanos()) {
+            before.addLast(new Seen(now, meanReplicas, perSecond));
+        }
+        while (before.size() > 1 && now - before.getFirst().nanos > 2 * ServiceRate.WINDOW.toNanos()) {
+            before.removeFirst();
+        }
+        if (limit.isEmpty() && before.stream().anyMatch(then -> isInVain(then, now, meanReplicas, perSecond))) {
+            limit = OptionalInt.of(ready);
             foundAt = now;
-            growing = false;
         }
     }
 
-    private void changed(long now, boolean hasBacklog, int ready, double perSecond) {
-        if (ready < replicas) {
-            growing = false;
-            found = false;
-        } else if (!growing && hasBacklog && replicas > 0 && perSecond > 0) {
-            growing = true;
-            fewer = replicas;
-            before = perSecond;
-        }
-        replicas = ready;
-        changedAt = now;
+    /** Of moments so long ago that none of what was counted then is counted now. */
+    private static boolean isInVain(Seen then, long now, double replicas, double perSecond) {
+        return now - then.nanos >= ServiceRate.WINDOW.toNanos()
+                && then.perSecond > 0
+                && replicas >= LEAST_GROWTH * then.replicas
+                && perSecond - then.perSecond < LEAST_GAIN * then.perSecond * (replicas / then.replicas - 1);
     }
 
     /** The number of replicas beyond which more would do no more; empty when nothing says so. */
     OptionalInt limit() {
-        return found ? OptionalInt.of(replicas) : OptionalInt.empty();
+        return limit;
     }
 }

@@ -57,7 +57,8 @@ final class ServiceRate {
         }
     }
 
-    private double meanReplicas() {
+    /** Replicas that worked, over the window. */
+    double meanReplicas() {
         return replicas.stream().mapToInt(Seen::replicas).average().orElse(0);
     }
 

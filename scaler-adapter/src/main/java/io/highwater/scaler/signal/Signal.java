@@ -11,15 +11,12 @@ import io.highwater.scaler.Value;
 import io.highwater.scaler.signal.SignalState.Quality;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * One signal: the newest value of every series that it is made of, and when each was seen.
@@ -195,7 +192,8 @@ public final class Signal {
         }
         return known.isEmpty()
                 ? absent(slots, now)
-                : doubt.judge(numbers(known.stream().map(Map.Entry::getValue).toList()));
+                : doubt.judge(Numbers.of(
+                        settings, known.stream().map(Map.Entry::getValue).toList()));
     }
 
     private String gone(Slot slot) {
@@ -252,76 +250,11 @@ public final class Signal {
                         && !read.failed().contains(settings.source()));
     }
 
-    private Numbers numbers(List<Track> of) {
-        var groups = new LinkedHashMap<List<String>, List<Track>>();
-        of.forEach(track ->
-                groups.computeIfAbsent(track.group(), _ -> new ArrayList<>()).add(track));
-        var values = new ArrayList<Value>();
-        for (var group : groups.entrySet()) {
-            var tracks = group.getValue();
-            if (tracks.stream().anyMatch(track -> track.number().isEmpty())) {
-                return new Numbers(
-                        List.of(), "the window of " + settings.window().toSeconds() + " s is not half full");
-            }
-            double number = settings.aggregate()
-                    .of(tracks.stream().mapToDouble(track -> track.number().orElseThrow()));
-            if (!Double.isFinite(number)) {
-                return new Numbers(List.of(), "the number is infinite");
-            }
-            var at = tracks.stream()
-                    .map(Track::sampledAt)
-                    .min(Instant::compareTo)
-                    .orElseThrow();
-            values.add(new Value(labels(group.getKey()), number, at, settings.window()));
-        }
-        return new Numbers(values, "");
-    }
-
-    private Map<String, String> labels(List<String> group) {
-        var labels = new HashMap<String, String>();
-        for (int i = 0; i < group.size(); i++) {
-            labels.put(settings.by().get(i), group.get(i));
-        }
-        return labels;
-    }
-
     private static SignalState dead(String reason) {
         return new SignalState(Quality.DEAD, List.of(), Duration.ZERO, reason);
     }
 
     private static SignalState dead(SignalState state, String reason) {
         return new SignalState(Quality.DEAD, state.values(), state.age(), reason);
-    }
-
-    /** @param problem why there are none; empty when there are */
-    private record Numbers(List<Value> values, String problem) {}
-
-    /** What speaks against a number, the oldest part of it first. */
-    private static final class Doubt {
-        private final long deadAfter;
-        private long oldest;
-        private OptionalLong late = OptionalLong.empty();
-        private String reason = "";
-
-        Doubt(Duration deadAfter) {
-            this.deadAfter = deadAfter.toNanos();
-        }
-
-        void age(long nanos, Duration maxAge, Supplier<String> why) {
-            oldest = Math.max(oldest, nanos);
-            if (nanos > maxAge.toNanos() && nanos > late.orElse(0)) {
-                late = OptionalLong.of(nanos);
-                reason = why.get() + ", last seen " + Duration.ofNanos(nanos).toSeconds() + " s ago";
-            }
-        }
-
-        SignalState judge(Numbers numbers) {
-            var age = Duration.ofNanos(Math.max(0, oldest));
-            if (!numbers.problem.isEmpty()) {
-                return new SignalState(Quality.DEAD, List.of(), age, numbers.problem);
-            }
-            var quality = late.isEmpty() ? Quality.FRESH : oldest > deadAfter ? Quality.DEAD : Quality.STALE;
-            return new SignalState(quality, numbers.values, age, reason);
-        }
     }
 }

@@ -77,6 +77,25 @@ public final class Given {
         return new InputSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(drain), 1, 0);
     }
 
+    /** Of a backlog of the agent's, with a signal of what is in flight. */
+    public static InputSettings drainOf(DrainSettings.BacklogSettings backlog, Duration within, String inFlight) {
+        var drain = new DrainSettings(
+                Optional.of(backlog),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                within,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                0.8,
+                Optional.of(inFlight),
+                1,
+                Optional.empty());
+        return new InputSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(drain), 1, 0);
+    }
+
     /** What a drain says. */
     public static final class Draining {
         private Optional<Double> rate = Optional.empty();
@@ -118,10 +137,10 @@ public final class Given {
         }
     }
 
-    /** Of the Postgres orders-db, 5 of whose connections are left to others. */
-    public static GuardSettings connections(int perReplica) {
+    /** Of a Postgres, 5 of whose connections are left to others. */
+    public static GuardSettings connections(String cluster, Optional<String> node, int perReplica) {
         return new GuardSettings(
-                Optional.of(new GuardSettings.Connections("orders-db", Optional.empty(), perReplica, 5)),
+                Optional.of(new GuardSettings.Connections(cluster, node, perReplica, 5)),
                 Optional.empty(),
                 Optional.empty(),
                 false);

@@ -196,7 +196,7 @@ class PolicyTest {
 
     @Test
     void connectionsThatAreLeftLimitGrowthAndNothingElse() {
-        var guard = Given.connections(10);
+        var guard = Given.connections("orders-db", Optional.empty(), 10);
         var policy = policy(given(per("rps", 100)).between(1, 50).guard(guard).build());
         assertThat(policy.ownSignals()).hasSize(2);
         fresh("wallet/pg_connections_usable/orders-db", 100);
