@@ -15,6 +15,6 @@ public final class Words {
     public static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : new BigDecimal(value).round(THREE_DIGITS).toPlainString();
+                : new BigDecimal(value).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 }

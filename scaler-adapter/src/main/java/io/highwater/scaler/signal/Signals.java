@@ -49,14 +49,14 @@ public final class Signals implements CollectionObserver {
                 fresh.add(signal);
             }
         });
-        dispatch = new Dispatch(signals.values());
-        byName = signals;
         var toFresh = new Dispatch(fresh);
         store.slots()
                 .forEach(slot -> slot.lastGood().ifPresent(snapshot -> {
                     roles.note(slot, snapshot);
                     toFresh.give(slot, snapshot);
                 }));
+        dispatch = new Dispatch(signals.values()); // after that, lest an older sample follow a newer one
+        byName = signals;
     }
 
     public Optional<Signal> find(String name) {
