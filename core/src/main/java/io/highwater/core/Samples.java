@@ -155,7 +155,7 @@ public final class Samples {
         families.forEach((family, of) -> {
             series.put(family, of.series);
             var values = Arrays.copyOf(of.values, of.size);
-            lines.add(new FamilyLines(family, of.buffer.toBytes(), of.labelValues, values));
+            lines.add(new FamilyLines(family, of.buffer.toBytes(), List.copyOf(of.labelValues), values));
         });
         prefixes.keep(series);
         return lines;
