@@ -55,7 +55,7 @@ class FailoverTest {
                 witness.between(0, 1, "ha_primary_count")
                         .between(1, 1, MARGIN, "unit", "failover")
                         .between(1, 1, MARGIN, "unit", "odown")
-                        .between(0, 1, "redis_failovers_total")
+                        .between(0, 2, "redis_failovers_total")
                         .between(0, 1.5, "ha_rpo_seconds");
                 set.servers().forEach(server -> witness.between(0, 1.5, LAG, "node", server.name()));
 
@@ -80,12 +80,12 @@ class FailoverTest {
                 await().until(() -> watched.is(1, "ha_role_info", "node", next.name(), "role", "primary")
                         && watched.is(1, "ha_primary_count"));
                 await().until(() -> watched.value(LAG, "node", other.name()).orElse(9) < 0.5);
-                await().until(() -> watched.is(1, "redis_failovers_total", "master_name", RedisSet.MASTER_NAME)
+                await().until(() -> watched.value("redis_failovers_total", "master_name", RedisSet.MASTER_NAME)
+                                        .orElse(0)
+                                >= 1
                         && watched.is(1, "redis_sentinel_view_agrees", "master_name", RedisSet.MASTER_NAME)
                         && watched.is(0, VIOLATED, "check", "replicas_follow_primary"));
-                // On a busy machine the Sentinels may have changed their mind once more.
-                assertThat(watched.value("ha_role_changes_total").orElseThrow())
-                        .isBetween(1.0, (double) Math.max(1, epoch(set) - before));
+                assertFailovers("ha_role_changes_total", watched, epoch(set) - before);
                 assertThat(watched.value("ha_last_failover_timestamp_seconds").orElseThrow())
                         .isGreaterThan(System.currentTimeMillis() / 1e3 - 30);
                 assertThat(watched.is(1, "ha_replica_state", "node", old.name(), "state", "unreachable"))
@@ -104,11 +104,16 @@ class FailoverTest {
                 await().until(() -> watched.is(1, "ha_replica_state", "node", old.name(), "state", "streaming"));
                 await().until(() -> watched.is(2, MARGIN, "unit", "")
                         && watched.value(LAG, "node", old.name()).orElse(9) < 0.5);
-                assertThat(watched.value("redis_failovers_total")).hasValue(1);
+                assertFailovers("redis_failovers_total", watched, epoch(set) - before);
                 witness.assertHonest();
             }
             assertThat(writer.failures()).isPositive();
         }
+    }
+
+    /** On a busy machine the Sentinels may have changed their mind once more. */
+    private static void assertFailovers(String family, WatchedRedis watched, long begun) {
+        assertThat(watched.value(family).orElseThrow()).as(family).isBetween(1.0, (double) Math.max(1, begun));
     }
 
     /** How many failovers the Sentinels have begun. */
