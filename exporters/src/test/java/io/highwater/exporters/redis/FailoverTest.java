@@ -4,6 +4,7 @@ package io.highwater.exporters.redis;
 import static io.highwater.exporters.redis.WatchedRedis.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.highwater.exporters.Watched;
 import io.highwater.exporters.Witness;
 import io.highwater.lab.RedisSentinel;
 import io.highwater.lab.RedisServer;
@@ -112,7 +113,7 @@ class FailoverTest {
     }
 
     /** On a busy machine the Sentinels may have changed their mind once more. */
-    private static void assertFailovers(String family, WatchedRedis watched, long begun) {
+    private static void assertFailovers(String family, Watched watched, long begun) {
         assertThat(watched.value(family).orElseThrow()).as(family).isBetween(1.0, (double) Math.max(1, begun));
     }
 
