@@ -88,11 +88,11 @@ class AutoscalingTest {
             nats.client().stepDown("PAYOUTS", "payer");
             var election = Awaitility.await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10));
             election.until(() -> plane.replicas("wallet", "worker") == 8);
-            awaitQuality(agent, "lag", "fresh");
+            agent.awaitQuality("lag", "fresh");
 
             // The source is away for much longer than all windows; the queue, which is empty, is not.
             nats.nodes().forEach(NatsServer::pause);
-            awaitQuality(agent, "lag", "stale");
+            agent.awaitQuality("lag", "stale");
             var outage = Awaitility.await().during(Duration.ofSeconds(20)).atMost(Duration.ofSeconds(25));
             outage.until(() -> plane.replicas("wallet", "worker") == 8);
             assertThat(agent.page("/explain/v1/namespaces/wallet/policies/payouts"))
@@ -107,7 +107,7 @@ class AutoscalingTest {
             // Back, and on: the work goes on, and when it is done the replicas go.
             redis.servers().forEach(server -> server.resume());
             nats.nodes().forEach(NatsServer::resume);
-            awaitQuality(agent, "lag", "fresh");
+            agent.awaitQuality("lag", "fresh");
             assertThat(plane.replicas("wallet", "worker")).isEqualTo(8);
             nats.awaitReady();
             await().until(() -> {
@@ -115,11 +115,6 @@ class AutoscalingTest {
                 return plane.replicas("wallet", "worker") == 1;
             });
         }
-    }
-
-    private static void awaitQuality(RunningAgent agent, String signal, String quality) {
-        var line = "highwater_signal_quality{quality=\"" + quality + "\",signal=\"" + signal + "\"} 1";
-        await().until(() -> agent.page("/metrics"), page -> page.contains(line));
     }
 
     private static ScalingOptions scaling(ControlPlane plane) {

@@ -52,7 +52,7 @@ class KedaScalingTest {
             nats.client().createConsumer("PAYOUTS", "payer");
             plane.createNamespace("wallet");
             plane.createDeployment("wallet", "worker", 0);
-            awaitQuality(agent, "fresh");
+            agent.awaitQuality("lag", "fresh");
             plane.apply(scaledObject(agent.agent().scaling().kedaPort().orElseThrow()));
             await().until(() -> plane.kubectl("get", "scaledobject", "worker", "-n", "wallet", "-o", READY)
                     .equals("True"));
@@ -71,7 +71,7 @@ class KedaScalingTest {
             await().atMost(Duration.ofMinutes(2)).until(() -> plane.replicas("wallet", "worker") == 6);
 
             nats.nodes().forEach(NatsServer::pause);
-            awaitQuality(agent, "stale");
+            agent.awaitQuality("lag", "stale");
             Awaitility.await()
                     .during(Duration.ofSeconds(20))
                     .atMost(Duration.ofSeconds(25))
@@ -85,11 +85,6 @@ class KedaScalingTest {
             });
             assertThat(agent.page("/signals/lag")).contains("\"value\":0.0");
         }
-    }
-
-    private static void awaitQuality(RunningAgent agent, String quality) {
-        var line = "highwater_signal_quality{quality=\"" + quality + "\",signal=\"lag\"} 1";
-        await().until(() -> agent.page("/metrics"), page -> page.contains(line));
     }
 
     private static ScalingOptions scaling(ControlPlane plane) {

@@ -63,6 +63,12 @@ final class RunningAgent implements AutoCloseable {
         return this;
     }
 
+    /** Until a signal is fresh, stale or dead. */
+    void awaitQuality(String signal, String quality) {
+        var line = "highwater_signal_quality{quality=\"" + quality + "\",signal=\"" + signal + "\"} 1";
+        await().atMost(Duration.ofMinutes(1)).until(() -> page("/metrics"), page -> page.contains(line));
+    }
+
     void write(String yaml) {
         try {
             Files.writeString(file, yaml);

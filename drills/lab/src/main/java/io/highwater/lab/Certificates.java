@@ -77,13 +77,16 @@ public final class Certificates {
     void issue(String alias, String authority, String subject, String... hosts) throws Exception {
         String names = Stream.of(hosts).map(host -> ",dns:" + host).collect(Collectors.joining());
         String here = "san=ip:127.0.0.1,dns:localhost" + names;
-        keytool(folder.resolve("all.p12"), alias, "EC", subject, "-signer", authority, "-ext", here);
-        load();
+        sign(alias, authority, subject, here);
     }
 
     /** One more, signed by {@code ca}, with extensions as keytool takes them. */
     public Certificates with(String alias, String subject, String... extensions) throws Exception {
-        var more = new ArrayList<>(List.of("-signer", "ca"));
+        return sign(alias, "ca", subject, extensions);
+    }
+
+    private Certificates sign(String alias, String authority, String subject, String... extensions) throws Exception {
+        var more = new ArrayList<>(List.of("-signer", authority));
         for (String extension : extensions) {
             more.addAll(List.of("-ext", extension));
         }

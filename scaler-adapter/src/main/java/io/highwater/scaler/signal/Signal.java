@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,7 @@ public final class Signal {
     private final Roles roles;
     private final Map<String, String> whereTarget = new HashMap<>();
     private final Map<String, String> whereSeries = new HashMap<>();
+    private final Optional<String> role;
     private final Map<Slot, Map<Object, Track>> tracks = new LinkedHashMap<>();
     private final Map<Slot, Snapshot> answers = new HashMap<>();
     private Sources sources = new Sources(List.of(), List.of(), List.of());
@@ -52,6 +54,7 @@ public final class Signal {
         settings.where()
                 .forEach((label, value) ->
                         (origins.isOfSeries(settings, label) ? whereSeries : whereTarget).put(label, value));
+        this.role = Optional.ofNullable(whereTarget.remove("role"));
     }
 
     public String name() {
@@ -111,16 +114,7 @@ public final class Signal {
     }
 
     private boolean matchesTarget(Target target) {
-        return Series.matches(withoutRole(), label -> Series.of(target, label));
-    }
-
-    private Map<String, String> withoutRole() {
-        if (!whereTarget.containsKey("role")) {
-            return whereTarget;
-        }
-        var others = new HashMap<>(whereTarget);
-        others.remove("role");
-        return others;
+        return Series.matches(whereTarget, label -> Series.of(target, label));
     }
 
     /** What it is now. */
@@ -144,11 +138,10 @@ public final class Signal {
             tracks.keySet().retainAll(giving);
             answers.keySet().retainAll(giving);
         }
-        var role = whereTarget.get("role");
-        return role == null
+        return role.isEmpty()
                 ? sources.slots
                 : sources.slots.stream()
-                        .filter(slot -> role.equals(roles.of(slot.target(), nowNanos)))
+                        .filter(slot -> role.get().equals(roles.of(slot.target(), nowNanos)))
                         .toList();
     }
 
@@ -163,10 +156,8 @@ public final class Signal {
 
     private SignalState judge(List<Slot> slots, long now) {
         if (slots.isEmpty()) {
-            return dead(
-                    whereTarget.containsKey("role")
-                            ? "no node has the role " + whereTarget.get("role") + " now"
-                            : "nothing that is watched has " + settings.source());
+            return dead(role.map(of -> "no node has the role " + of + " now")
+                    .orElseGet(() -> "nothing that is watched has " + settings.source()));
         }
         var doubt = new Doubt(settings.deadAfter());
         for (var slot : slots) {
