@@ -12,6 +12,15 @@ public final class Dashboards {
     /** With the thresholds of the alerts at this level. */
     public static List<Dashboard> all(Level level) {
         var limits = new Limits(level);
-        return List.of(OverviewDashboard.of(limits));
+        return List.of(
+                OverviewDashboard.of(limits),
+                PostgresDashboard.of(limits),
+                JetStreamDashboard.of(limits),
+                RedisDashboard.of(limits),
+                QueuesDashboard.of(limits),
+                OutboxDashboard.of(limits),
+                ScalingDashboard.of(limits),
+                ServiceLevelsDashboard.of(limits),
+                AgentDashboard.of(limits));
     }
 }

@@ -40,39 +40,38 @@ final class OverviewDashboard {
                                 "Critical alerts that fire: something cannot serve, or is about to lose what was acknowledged.")
                         .ask(
                                 "count(max by (cluster, alertname) "
-                                        + "(ALERTS{alertstate='firing', severity='critical', cluster=~'$cluster'}))",
+                                        + "(ALERTS{alertstate='firing', severity='critical', $CLUSTER}))",
                                 "pages")
                         .coloured(Thresholds.ANY_IS_BAD)
                         .emptyWhen("none fires"),
                 stat("Tickets", "Alerts of severity warning that fire: redundancy is lost, or a limit is near.")
                         .ask(
                                 "count(max by (cluster, alertname) "
-                                        + "(ALERTS{alertstate='firing', severity='warning', cluster=~'$cluster'}))",
+                                        + "(ALERTS{alertstate='firing', severity='warning', $CLUSTER}))",
                                 "tickets")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen("none fires"),
-                stat("Components away", "Components of which more has failed than they stand: they do not serve now.")
+                stat("Components away", "Components that do not serve now.")
                         .ask(
-                                "sum(min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'})) < bool 0)",
+                                "sum(min by (cluster, component) (ha_outage_seconds{$CLUSTER}) > bool 0)",
                                 "components")
                         .coloured(Thresholds.ANY_IS_BAD),
                 stat("Without redundancy", "Components that stop when one more node fails.")
                         .ask(
                                 "sum(min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'})) == bool 0)",
+                                        + "(ha_quorum_margin{$CLUSTER})) == bool 0)",
                                 "components")
                         .coloured(Thresholds.ANY_IS_ODD),
                 stat("Nodes that do not answer", "Servers that no agent could ask the last time.")
                         .ask(
-                                "sum(1 - max by (cluster, component, node) (highwater_target_up{cluster=~'$cluster'}))",
+                                "sum(1 - max by (cluster, component, node) (highwater_target_up{$CLUSTER}))",
                                 "nodes")
                         .coloured(Thresholds.ANY_IS_ODD),
                 stat(
                                 "Broken invariants",
                                 "Things that must always hold between nodes and do not, such as one primary alone.")
                         .ask(
-                                "sum(max by (cluster, component, check) (ha_invariant_violated{cluster=~'$cluster'}))",
+                                "sum(max by (cluster, component, check) (ha_invariant_violated{$CLUSTER}))",
                                 "invariants")
                         .coloured(Thresholds.ANY_IS_BAD));
     }
@@ -88,36 +87,34 @@ final class OverviewDashboard {
                                 Column.label("cluster", Link.toRow("This cluster alone", "highwater-overview")),
                                 Column.label("component", COMPONENTS),
                                 Column.value("A", "works", Unit.PLAIN, Thresholds.NONE, State.YES, State.NO),
-                                Column.value("B", "may fail", Unit.PLAIN, limits.margin()),
-                                Column.value("C", "would be lost", Unit.SECONDS, limits.above("RpoExceeded")),
+                                Column.value("B", "may fail", Unit.PLAIN, Thresholds.MARGIN),
+                                Column.value("C", "would be lost", Unit.SECONDS, limits.loss()),
                                 Column.value("D", "oldest work", Unit.SECONDS, limits.above("QueueJobsWaitTooLong")),
                                 Column.value("E", "done in", Unit.SECONDS, Thresholds.NONE))
                         .ask(
-                                "min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'})) >= bool 0 "
-                                        + "or max by (cluster, component) (highwater_target_up{cluster=~'$cluster'})",
+                                "min by (cluster, component) (ha_outage_seconds{$CLUSTER}) == bool 0 "
+                                        + "or max by (cluster, component) (highwater_target_up{$CLUSTER})",
                                 "")
                         .ask(
                                 "min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'}))",
+                                        + "(ha_quorum_margin{$CLUSTER}))",
                                 "")
-                        .ask("min by (cluster, component) (ha_rpo_seconds{cluster=~'$cluster'})", "")
+                        .ask("min by (cluster, component) (ha_rpo_seconds{$CLUSTER})", "")
                         .ask(
                                 "max by (cluster, component) (min by (cluster, component, unit, name) "
-                                        + "(ha_backlog_oldest_age_seconds{cluster=~'$cluster'}))",
+                                        + "(ha_backlog_oldest_age_seconds{$CLUSTER}))",
                                 "")
                         .ask(
                                 "max by (cluster, component) (min by (cluster, component, unit, name) "
-                                        + "(ha_backlog_drain_seconds{cluster=~'$cluster'}))",
+                                        + "(ha_backlog_drain_seconds{$CLUSTER}))",
                                 "")
                         .size(14, 9),
                 timeline(
                                 "Does it work, and since when?",
                                 "Whether each component served, as far as the agent could see.")
                         .ask(
-                                "min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'})) >= bool 0 "
-                                        + "or max by (cluster, component) (highwater_target_up{cluster=~'$cluster'})",
+                                "min by (cluster, component) (ha_outage_seconds{$CLUSTER}) == bool 0 "
+                                        + "or max by (cluster, component) (highwater_target_up{$CLUSTER})",
                                 "{{cluster}} {{component}}")
                         .meaning(State.YES, State.NO)
                         .size(10, 9),
@@ -126,26 +123,26 @@ final class OverviewDashboard {
                                 "Of the part of each component that stands least; below 0 it has stopped.")
                         .ask(
                                 "min by (cluster, component) (max by (cluster, component, unit, name) "
-                                        + "(ha_quorum_margin{cluster=~'$cluster'}))",
+                                        + "(ha_quorum_margin{$CLUSTER}))",
                                 "{{cluster}} {{component}}")
                         .in(Unit.PLAIN)
-                        .coloured(limits.margin())
+                        .coloured(Thresholds.MARGIN)
                         .size(6, 8),
                 lines(
                                 "What would be lost now?",
                                 "Acknowledged work, as time, that would be gone if the primary died now; against the most "
                                         + "that may be lost, from the cluster's level.")
                         .ask(
-                                "min by (cluster, component) (ha_rpo_seconds{cluster=~'$cluster'})",
+                                "min by (cluster, component) (ha_rpo_seconds{$CLUSTER})",
                                 "{{cluster}} {{component}}")
-                        .ask("max by (cluster) (ha_rpo_objective_seconds{cluster=~'$cluster'})", "{{cluster}} may lose")
+                        .ask("max by (cluster) (ha_rpo_objective_seconds{$CLUSTER})", "{{cluster}} may lose")
                         .in(Unit.SECONDS)
-                        .coloured(limits.above("RpoExceeded"))
+                        .coloured(limits.loss())
                         .size(6, 8),
                 lines("How far behind is the work?", "How long the oldest item of each component has waited.")
                         .ask(
                                 "max by (cluster, component) (min by (cluster, component, unit, name) "
-                                        + "(ha_backlog_oldest_age_seconds{cluster=~'$cluster'}))",
+                                        + "(ha_backlog_oldest_age_seconds{$CLUSTER}))",
                                 "{{cluster}} {{component}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("QueueJobsWaitTooLong"))
@@ -170,7 +167,7 @@ final class OverviewDashboard {
                                 Column.label("cluster", Link.toRow("This cluster alone", "highwater-overview")),
                                 Column.label("component", COMPONENTS),
                                 Column.label("check"))
-                        .ask("max by (cluster, component, check) (ha_invariant_violated{cluster=~'$cluster'}) == 1", "")
+                        .ask("max by (cluster, component, check) (ha_invariant_violated{$CLUSTER}) == 1", "")
                         .emptyWhen("all invariants hold"),
                 table(
                                 "Risky settings",
@@ -182,13 +179,13 @@ final class OverviewDashboard {
                                 Column.label("node"))
                         .ask(
                                 "max by (cluster, component, check, name, node) "
-                                        + "(ha_config_finding{cluster=~'$cluster'}) == 1",
+                                        + "(ha_config_finding{$CLUSTER}) == 1",
                                 "")
                         .emptyWhen("no setting is risky"));
     }
 
     private static Row backlogs() {
-        var here = "{cluster=~'$cluster'}";
+        var here = "{$CLUSTER}";
         return Row.folded(
                 "Work",
                 lines("Items that wait", "All that are not done with, the ten largest backlogs.")
@@ -228,7 +225,7 @@ final class OverviewDashboard {
                                 Column.label("component", COMPONENTS),
                                 Column.value("A", "when", Unit.SINCE, Thresholds.NONE))
                         .ask(
-                                "max by (cluster, component) (ha_last_failover_timestamp_seconds{cluster=~'$cluster'}) * 1000",
+                                "max by (cluster, component) (ha_last_failover_timestamp_seconds{$CLUSTER}) * 1000",
                                 "")
                         .emptyWhen("no failover was seen")
                         .size(8, 8),
@@ -236,17 +233,17 @@ final class OverviewDashboard {
                                 "Changes of primary",
                                 "In the range of time that is shown, as each agent saw them since it started.")
                         .ask(
-                                "max by (cluster, component) (increase(ha_role_changes_total{cluster=~'$cluster'}[$__range]))",
+                                "max by (cluster, component) (increase(ha_role_changes_total{$CLUSTER}[$__range]))",
                                 "{{cluster}} {{component}}")
                         .emptyWhen("nothing with a primary is watched"),
                 lines(
                                 "Lost if the replica takes over",
                                 "While no primary answers: what was seen on it and the best replica lacks.")
                         .ask(
-                                "min by (cluster, component) (ha_failover_loss_seconds{cluster=~'$cluster'})",
+                                "min by (cluster, component) (ha_failover_loss_seconds{$CLUSTER})",
                                 "{{cluster}} {{component}}")
                         .in(Unit.SECONDS)
-                        .coloured(limits.above("FailoverWouldLoseData"))
+                        .coloured(limits.loss())
                         .emptyWhen("all primaries answer"));
     }
 }

@@ -60,7 +60,7 @@ public record Panel(
 
     Panel ask(String expr, String legend) {
         var more = new ArrayList<>(queries);
-        more.add(new Query(expr, legend));
+        more.add(Query.of(expr, legend));
         return new Panel(view, title, description, more, unit, thresholds, states, empty, width, height, links);
     }
 

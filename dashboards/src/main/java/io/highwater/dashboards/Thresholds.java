@@ -23,6 +23,13 @@ public record Thresholds(Colour base, List<Step> steps) {
     /** For a count of what somebody should look at. */
     public static final Thresholds ANY_IS_ODD = new Thresholds(Colour.GREEN, List.of(new Step(1, Colour.ORANGE)));
 
+    /** For a count of what must be there. */
+    public static final Thresholds MUST_BE = new Thresholds(Colour.RED, List.of(new Step(1, Colour.GREEN)));
+
+    /** For how many more may fail: below 0 it has stopped. */
+    public static final Thresholds MARGIN =
+            new Thresholds(Colour.RED, List.of(new Step(0, Colour.ORANGE), new Step(1, Colour.GREEN)));
+
     public Thresholds {
         steps = List.copyOf(steps);
         for (int i = 1; i < steps.size(); i++) {
