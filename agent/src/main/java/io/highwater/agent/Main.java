@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckConfigCommand.class,
             FamiliesCommand.class,
-            ConfigReferenceCommand.class
+            ConfigReferenceCommand.class,
+            DashboardsCommand.class
         })
 public final class Main implements Runnable {
 

@@ -55,7 +55,9 @@ final class AgentDashboard {
                                 "samples")
                         .coloured(limits.above("HighwaterSeriesDropped"))
                         .emptyWhen("none is left out"),
-                stat("Oldest snapshot", "Age of the newest collection that succeeded, of the collector that is furthest behind.")
+                stat(
+                                "Oldest snapshot",
+                                "Age of the newest collection that succeeded, of the collector that is furthest behind.")
                         .ask(
                                 "max(min by (cluster, component, node, collector) (highwater_snapshot_age_seconds{$NODE}))",
                                 "age")
@@ -80,9 +82,7 @@ final class AgentDashboard {
                                 Column.label("collector"),
                                 Column.value("A", "age", Unit.SECONDS, Thresholds.NONE),
                                 Column.value("B", "took at most", Unit.SECONDS, Thresholds.NONE))
-                        .ask(
-                                "min by (cluster, component, node, collector) (highwater_snapshot_age_seconds{$NODE})",
-                                "")
+                        .ask("min by (cluster, component, node, collector) (highwater_snapshot_age_seconds{$NODE})", "")
                         .ask(
                                 "max by (cluster, component, node, collector) "
                                         + "(highwater_collection_duration_seconds_max{$NODE})",
@@ -95,7 +95,9 @@ final class AgentDashboard {
                                 "{{cluster}} {{component}} {{outcome}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("none failed yet"),
-                lines("Collections skipped", "Per second: the one before had not ended, or credentials were turned down.")
+                lines(
+                                "Collections skipped",
+                                "Per second: the one before had not ended, or credentials were turned down.")
                         .ask(
                                 "sum by (cluster, component, reason) (max by (cluster, component, node, collector, reason) "
                                         + "(rate(highwater_collections_skipped_total{$NODE}[$__rate_interval])))",
@@ -167,12 +169,12 @@ final class AgentDashboard {
                                 "{{instance}}")
                         .in(Unit.PLAIN),
                 lines("Memory", "Resident memory of each agent.")
-                        .ask(
-                                "max by (instance) (process_resident_memory_bytes{instance=~'$instance'})",
-                                "{{instance}}")
+                        .ask("max by (instance) (process_resident_memory_bytes{instance=~'$instance'})", "{{instance}}")
                         .in(Unit.BYTES),
                 lines("Heap", "Memory of Java objects in use.")
-                        .ask("sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})", "{{instance}}")
+                        .ask(
+                                "sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})",
+                                "{{instance}}")
                         .in(Unit.BYTES));
     }
 }

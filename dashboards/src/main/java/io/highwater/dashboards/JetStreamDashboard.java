@@ -24,7 +24,11 @@ final class JetStreamDashboard {
                 List.of(
                         Variable.clusters("jetstream"),
                         Variable.nodes("jetstream"),
-                        new Variable("stream_name", "Stream", Query.of("nats_stream_total_messages{$CLUSTER}", "").expr())),
+                        new Variable(
+                                "stream_name",
+                                "Stream",
+                                Query.of("nats_stream_total_messages{$CLUSTER}", "")
+                                        .expr())),
                 Annotation.ALL,
                 List.of(
                         problems(limits),
@@ -114,7 +118,9 @@ final class JetStreamDashboard {
                                 new State(-1, "does not answer", Colour.RED))
                         .to(Link.toNode(UID))
                         .size(8, 8),
-                lines("How many more servers may fail?", "Before the group that places streams, or one of the streams, stops.")
+                lines(
+                                "How many more servers may fail?",
+                                "Before the group that places streams, or one of the streams, stops.")
                         .ask(
                                 "min by (cluster, unit, name) (ha_quorum_margin{component='jetstream', $CLUSTER})",
                                 "{{unit}} {{name}}")
@@ -227,7 +233,9 @@ final class JetStreamDashboard {
                                 "{{name}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no consumers"),
-                lines("Done in", "How long until a consumer has caught up if all goes on as now; nothing while it does not.")
+                lines(
+                                "Done in",
+                                "How long until a consumer has caught up if all goes on as now; nothing while it does not.")
                         .ask(
                                 "min by (cluster, name) "
                                         + "(ha_backlog_drain_seconds{component='jetstream', unit='consumer', $CLUSTER}) < +Inf",
@@ -272,7 +280,9 @@ final class JetStreamDashboard {
                         .in(Unit.PER_SECOND),
                 lines("Connections", "Clients that are connected.")
                         .ask("max by (cluster, node) (nats_server_connections{$NODE})", "{{node}}"),
-                lines("Slow consumers", "Clients that were cut off since they read too slowly, in the time of one point.")
+                lines(
+                                "Slow consumers",
+                                "Clients that were cut off since they read too slowly, in the time of one point.")
                         .ask(
                                 "max by (cluster, node) (increase(nats_server_slow_consumers_total{$NODE}[$__rate_interval]))",
                                 "{{node}}")

@@ -31,7 +31,8 @@ final class Json {
     static String text(Map<String, ?> object) {
         var text = new StringWriter();
         var indent = new DefaultIndenter("  ", "\n");
-        var printer = new DefaultPrettyPrinter(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        var printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
         printer.indentObjectsWith(indent);
         printer.indentArraysWith(indent);
         try (var out = new JsonFactory().createGenerator(text)) {

@@ -39,12 +39,12 @@ record Limits(Level level) {
 
     /** For what would be lost. */
     Thresholds loss() {
-        return atMost(level.rpo().toSeconds());
+        return atMost((double) level.rpo().toSeconds());
     }
 
     /** For how long nothing is served. */
     Thresholds outage() {
-        return atMost(level.rto().toSeconds());
+        return atMost((double) level.rto().toSeconds());
     }
 
     /** For what is left of an error budget: below the alert's threshold it is spent. */
@@ -67,8 +67,7 @@ record Limits(Level level) {
 
     /** For a number that is bad when it is small: the alert that fires below its threshold. */
     Thresholds below(String alert) {
-        return new Thresholds(
-                colour(alert), List.of(new Thresholds.Step(threshold(alert), Colour.GREEN)));
+        return new Thresholds(colour(alert), List.of(new Thresholds.Step(threshold(alert), Colour.GREEN)));
     }
 
     private static Thresholds atMost(double objective) {
@@ -96,14 +95,16 @@ record Limits(Level level) {
 
     private static String text(String alert) {
         var texts = new ArrayList<String>();
-        for (var file : List.of("postgres", "jetstream", "redis", "queues", "outbox", "ha", "slo", "agent", "scaling")) {
+        for (var file :
+                List.of("postgres", "jetstream", "redis", "queues", "outbox", "ha", "slo", "agent", "scaling")) {
             try (var in = Level.class.getResourceAsStream("/io/highwater/rules/alerts/" + file + ".yaml")) {
                 texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        var from = Pattern.compile("\\n  " + alert + ":\\n(.*?)(\\n\\n|$)", Pattern.DOTALL).matcher(String.join("\n\n", texts));
+        var from = Pattern.compile("\\n  " + alert + ":\\n(.*?)(\\n\\n|$)", Pattern.DOTALL)
+                .matcher(String.join("\n\n", texts));
         if (!from.find()) {
             throw new IllegalStateException(alert);
         }

@@ -24,8 +24,14 @@ final class OutboxDashboard {
                 "What waits in tables for somebody to process it, for how long, and what nobody will try again.",
                 List.of(
                         Variable.clusters("outbox"),
-                        new Variable("outbox", "Outbox", Query.of("outbox_read_success{$CLUSTER}", "").expr()),
-                        new Variable("claim", "Claim", Query.of("claim_read_success{$CLUSTER}", "").expr())),
+                        new Variable(
+                                "outbox",
+                                "Outbox",
+                                Query.of("outbox_read_success{$CLUSTER}", "").expr()),
+                        new Variable(
+                                "claim",
+                                "Claim",
+                                Query.of("claim_read_success{$CLUSTER}", "").expr())),
                 Annotation.ALL,
                 List.of(problems(limits), state(limits), claims(limits), partitions(), reading()));
     }

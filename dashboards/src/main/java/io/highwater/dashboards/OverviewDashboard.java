@@ -52,9 +52,7 @@ final class OverviewDashboard {
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen("none fires"),
                 stat("Components away", "Components that do not serve now.")
-                        .ask(
-                                "sum(min by (cluster, component) (ha_outage_seconds{$CLUSTER}) > bool 0)",
-                                "components")
+                        .ask("sum(min by (cluster, component) (ha_outage_seconds{$CLUSTER}) > bool 0)", "components")
                         .coloured(Thresholds.ANY_IS_BAD),
                 stat("Without redundancy", "Components that stop when one more node fails.")
                         .ask(
@@ -63,16 +61,12 @@ final class OverviewDashboard {
                                 "components")
                         .coloured(Thresholds.ANY_IS_ODD),
                 stat("Nodes that do not answer", "Servers that no agent could ask the last time.")
-                        .ask(
-                                "sum(1 - max by (cluster, component, node) (highwater_target_up{$CLUSTER}))",
-                                "nodes")
+                        .ask("sum(1 - max by (cluster, component, node) (highwater_target_up{$CLUSTER}))", "nodes")
                         .coloured(Thresholds.ANY_IS_ODD),
                 stat(
                                 "Broken invariants",
                                 "Things that must always hold between nodes and do not, such as one primary alone.")
-                        .ask(
-                                "sum(max by (cluster, component, check) (ha_invariant_violated{$CLUSTER}))",
-                                "invariants")
+                        .ask("sum(max by (cluster, component, check) (ha_invariant_violated{$CLUSTER}))", "invariants")
                         .coloured(Thresholds.ANY_IS_BAD));
     }
 
@@ -132,9 +126,7 @@ final class OverviewDashboard {
                                 "What would be lost now?",
                                 "Acknowledged work, as time, that would be gone if the primary died now; against the most "
                                         + "that may be lost, from the cluster's level.")
-                        .ask(
-                                "min by (cluster, component) (ha_rpo_seconds{$CLUSTER})",
-                                "{{cluster}} {{component}}")
+                        .ask("min by (cluster, component) (ha_rpo_seconds{$CLUSTER})", "{{cluster}} {{component}}")
                         .ask("max by (cluster) (ha_rpo_objective_seconds{$CLUSTER})", "{{cluster}} may lose")
                         .in(Unit.SECONDS)
                         .coloured(limits.loss())
@@ -224,9 +216,7 @@ final class OverviewDashboard {
                                 Column.label("cluster", Link.toRow("This cluster alone", "highwater-overview")),
                                 Column.label("component", COMPONENTS),
                                 Column.value("A", "when", Unit.SINCE, Thresholds.NONE))
-                        .ask(
-                                "max by (cluster, component) (ha_last_failover_timestamp_seconds{$CLUSTER}) * 1000",
-                                "")
+                        .ask("max by (cluster, component) (ha_last_failover_timestamp_seconds{$CLUSTER}) * 1000", "")
                         .emptyWhen("no failover was seen")
                         .size(8, 8),
                 lines(

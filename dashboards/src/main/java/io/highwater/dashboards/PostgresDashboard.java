@@ -132,7 +132,9 @@ final class PostgresDashboard {
                                 "{{node}} rolls back")
                         .in(Unit.PER_SECOND)
                         .to(Link.toNode(UID)),
-                lines("Log written", "Bytes of write-ahead log per second: what standbys and archive must keep up with.")
+                lines(
+                                "Log written",
+                                "Bytes of write-ahead log per second: what standbys and archive must keep up with.")
                         .ask(
                                 "max by (cluster, node) "
                                         + "(deriv(pg_wal_position_bytes{position='flushed', $NODE}[$__rate_interval]))",
@@ -147,7 +149,9 @@ final class PostgresDashboard {
                         .ask("min by (cluster, node, stage) (pg_replication_lag_bytes{$NODE})", "{{node}} {{stage}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no primary answers, or there is no standby"),
-                timeline("States of the replicas", "The state that each replica is in; none is shown while nobody knows it.")
+                timeline(
+                                "States of the replicas",
+                                "The state that each replica is in; none is shown while nobody knows it.")
                         .ask(
                                 "max by (cluster, node, state) "
                                         + "(ha_replica_state{component='postgres', $NODE}) == 1",
@@ -156,9 +160,7 @@ final class PostgresDashboard {
                         .emptyWhen("no replica")
                         .size(8, 8),
                 timeline("Could take over", "Whether each replica could become the primary now.")
-                        .ask(
-                                "max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})",
-                                "{{node}}")
+                        .ask("max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})", "{{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen("no replica")
                         .size(8, 8),

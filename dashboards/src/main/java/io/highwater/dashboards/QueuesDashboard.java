@@ -25,7 +25,8 @@ final class QueuesDashboard {
                         new Variable(
                                 "queue",
                                 "Queue",
-                                Query.of("{__name__=~'bullmq_job_count|queue_jobs', $CLUSTER}", "").expr())),
+                                Query.of("{__name__=~'bullmq_job_count|queue_jobs', $CLUSTER}", "")
+                                        .expr())),
                 Annotation.ALL,
                 List.of(problems(limits), state(limits), jobs(), workers(limits), trust()));
     }
@@ -91,7 +92,9 @@ final class QueuesDashboard {
     private static Row state(Limits limits) {
         return Row.open(
                 "How far behind is the work?",
-                lines("Oldest job that waits", "How long the job that waits longest in each queue could have been started.")
+                lines(
+                                "Oldest job that waits",
+                                "How long the job that waits longest in each queue could have been started.")
                         .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_age_seconds"), "{{queue}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("QueueJobsWaitTooLong"))
@@ -106,7 +109,9 @@ final class QueuesDashboard {
                         .in(Unit.SECONDS)
                         .emptyWhen("every queue grows, or none tells"),
                 lines("Comes and is done with", "Jobs per second of each queue.")
-                        .ask("max by (cluster, component, name) (ha_backlog_arrival_rate" + BACKLOG + ")", "{{name}} comes")
+                        .ask(
+                                "max by (cluster, component, name) (ha_backlog_arrival_rate" + BACKLOG + ")",
+                                "{{name}} comes")
                         .ask(
                                 "max by (cluster, component, name) (ha_backlog_completion_rate" + BACKLOG + ")",
                                 "{{name}} is done")
@@ -149,7 +154,9 @@ final class QueuesDashboard {
                                 "{{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no BullMQ queue, or no attempt ended"),
-                lines("Overdue", "How long the first delayed job is overdue; more than seconds says that nobody promotes.")
+                lines(
+                                "Overdue",
+                                "How long the first delayed job is overdue; more than seconds says that nobody promotes.")
                         .ask("min by (cluster, queue) " + both("queue_delayed_overdue_seconds"), "{{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("nothing is delayed"),
@@ -205,11 +212,15 @@ final class QueuesDashboard {
     private static Row trust() {
         return Row.folded(
                 "How well is it known?",
-                lines("Ages that are exact", "0 where there are more jobs than are looked at, or nobody watched when one came back.")
+                lines(
+                                "Ages that are exact",
+                                "0 where there are more jobs than are looked at, or nobody watched when one came back.")
                         .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_exact"), "{{queue}}")
                         .in(Unit.YES_NO)
                         .emptyWhen("no queue tells"),
-                lines("Events missed", "Times that events were gone before they could be read, in the time of one point.")
+                lines(
+                                "Events missed",
+                                "Times that events were gone before they could be read, in the time of one point.")
                         .ask(
                                 "min by (cluster, queue) (increase(bullmq_events_gap_total{$QUEUE}[$__rate_interval]))",
                                 "{{queue}}")

@@ -162,14 +162,14 @@ final class RedisDashboard {
                         .emptyWhen("no replica")
                         .size(8, 8),
                 lines("May be away", "How long a replica may be cut off before it needs a whole copy.")
-                        .ask(
-                                "min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})",
-                                "{{node}}")
+                        .ask("min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})", "{{node}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no replica, or nothing is written"),
                 lines("Whole copies", "That were sent to replicas since the server started.")
                         .ask("max by (cluster, node) (redis_replica_resyncs_full{$NODE})", "{{node}}"),
-                lines("Writes refused", "Per second, for want of memory (OOM), disk (MISCONF) or replicas (NOREPLICAS).")
+                lines(
+                                "Writes refused",
+                                "Per second, for want of memory (OOM), disk (MISCONF) or replicas (NOREPLICAS).")
                         .ask(
                                 "max by (cluster, node, err) (rate(redis_errors_total{err=~'OOM|MISCONF|NOREPLICAS', "
                                         + "$NODE}[$__rate_interval]))",
@@ -182,7 +182,9 @@ final class RedisDashboard {
         var none = "no Sentinels are watched";
         return Row.folded(
                 "Sentinels",
-                timeline("All name the same master", "Whether clients are sent to one place by all Sentinels that answer.")
+                timeline(
+                                "All name the same master",
+                                "Whether clients are sent to one place by all Sentinels that answer.")
                         .ask(
                                 "max by (cluster, master_name) (redis_sentinel_view_agrees{$CLUSTER})",
                                 "{{cluster}} {{master_name}}")
@@ -318,7 +320,9 @@ final class RedisDashboard {
                         .size(8, 8),
                 lines("Shards", "Masters that own slots, and those that no replica could take over from.")
                         .ask("max by (cluster) (redis_cluster_shards{$CLUSTER})", "{{cluster}}")
-                        .ask("max by (cluster) (redis_cluster_shards_without_replica{$CLUSTER})", "{{cluster}} without replica")
+                        .ask(
+                                "max by (cluster) (redis_cluster_shards_without_replica{$CLUSTER})",
+                                "{{cluster}} without replica")
                         .emptyWhen(none),
                 lines("Slots that fail", "Slots whose master is found down, of 16384.")
                         .ask("max by (cluster, node) (redis_cluster_slots_fail{$NODE})", "{{node}}")

@@ -35,20 +35,30 @@ final class ScalingDashboard {
     private static Row problems() {
         return Row.open(
                 "Problems now",
-                stat("Dead signals", "Signals without a number: policies that stand on them hold what runs, or answer an error.")
-                        .ask("sum(min by (signal) (highwater_signal_quality{signal=~'$signal', quality='dead'}))", "signals")
+                stat(
+                                "Dead signals",
+                                "Signals without a number: policies that stand on them hold what runs, or answer an error.")
+                        .ask(
+                                "sum(min by (signal) (highwater_signal_quality{signal=~'$signal', quality='dead'}))",
+                                "signals")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen(NO_SIGNAL),
                 stat("Stale signals", "Signals whose source did not answer lately: what runs is held.")
-                        .ask("sum(min by (signal) (highwater_signal_quality{signal=~'$signal', quality='stale'}))", "signals")
+                        .ask(
+                                "sum(min by (signal) (highwater_signal_quality{signal=~'$signal', quality='stale'}))",
+                                "signals")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen(NO_SIGNAL),
-                stat("Held policies", "They answer what runs, or an error, since not all is known or they only observe.")
+                stat(
+                                "Held policies",
+                                "They answer what runs, or an error, since not all is known or they only observe.")
                         .ask("sum(min by (policy, namespace) (highwater_policy_held" + POLICY + "))", "policies")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen(NO_POLICY),
                 stat("Capped policies", "The work wants more replicas than a limit allows.")
-                        .ask("count(max by (policy, namespace) (highwater_policy_cap_replicas" + POLICY + "))", "policies")
+                        .ask(
+                                "count(max by (policy, namespace) (highwater_policy_cap_replicas" + POLICY + "))",
+                                "policies")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen("none is capped"),
                 stat("Policies without an answer", "Autoscalers get an error, and leave what runs as it is.")
@@ -60,7 +70,9 @@ final class ScalingDashboard {
                         .coloured(Thresholds.ANY_IS_BAD)
                         .emptyWhen("all answer"),
                 stat("Replicas wanted", "By all chosen policies together.")
-                        .ask("sum(max by (policy, namespace) (highwater_policy_wanted_replicas" + POLICY + "))", "replicas")
+                        .ask(
+                                "sum(max by (policy, namespace) (highwater_policy_wanted_replicas" + POLICY + "))",
+                                "replicas")
                         .emptyWhen("not known, or no policies"));
     }
 
@@ -68,14 +80,22 @@ final class ScalingDashboard {
         return Row.open(
                 "How many workers does it need?",
                 lines("Wanted, answered, running", "What the inputs want, what autoscalers are told, and what runs.")
-                        .ask("max by (policy, namespace) (highwater_policy_wanted_replicas" + POLICY + ")", "{{policy}} wants")
-                        .ask("max by (policy, namespace) (highwater_policy_replicas" + POLICY + ")", "{{policy}} is told")
-                        .ask("max by (policy, namespace) (highwater_policy_running_replicas" + POLICY + ")", "{{policy}} runs")
+                        .ask(
+                                "max by (policy, namespace) (highwater_policy_wanted_replicas" + POLICY + ")",
+                                "{{policy}} wants")
+                        .ask(
+                                "max by (policy, namespace) (highwater_policy_replicas" + POLICY + ")",
+                                "{{policy}} is told")
+                        .ask(
+                                "max by (policy, namespace) (highwater_policy_running_replicas" + POLICY + ")",
+                                "{{policy}} runs")
                         .in(Unit.PLAIN)
                         .emptyWhen(NO_POLICY)
                         .size(12, 9),
                 timeline("Held", "When a policy answered what runs instead of what is wanted.")
-                        .ask("min by (policy, namespace) (highwater_policy_held" + POLICY + ")", "{{namespace}} {{policy}}")
+                        .ask(
+                                "min by (policy, namespace) (highwater_policy_held" + POLICY + ")",
+                                "{{namespace}} {{policy}}")
                         .meaning(new State(0, "decides", Colour.GREEN), new State(1, "holds", Colour.ORANGE))
                         .emptyWhen(NO_POLICY)
                         .size(12, 9),
@@ -167,7 +187,9 @@ final class ScalingDashboard {
                         .ask("sum by (method) (highwater_keda_streams)", "{{method}}")
                         .emptyWhen(NO_KEDA),
                 lines("Certificate ends in", "How long the certificate that is shown to KEDA is good.")
-                        .ask("min by (instance) (highwater_keda_certificate_expiry_timestamp_seconds) - time()", "{{instance}}")
+                        .ask(
+                                "min by (instance) (highwater_keda_certificate_expiry_timestamp_seconds) - time()",
+                                "{{instance}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.below("ScalingCertificateExpires"))
                         .emptyWhen("KEDA is served without TLS, or not at all"));

@@ -143,18 +143,32 @@ final class ServiceLevelsDashboard {
         return Row.folded(
                 "Error ratios",
                 lines("Short windows", "Time away, of all the time that was watched: these page.")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate5m" + HERE + ")", "{{cluster}} {{component}} 5 min")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate30m" + HERE + ")", "{{cluster}} {{component}} 30 min")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate1h" + HERE + ")", "{{cluster}} {{component}} 1 h")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate6h" + HERE + ")", "{{cluster}} {{component}} 6 h")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate5m" + HERE + ")",
+                                "{{cluster}} {{component}} 5 min")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate30m" + HERE + ")",
+                                "{{cluster}} {{component}} 30 min")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate1h" + HERE + ")",
+                                "{{cluster}} {{component}} 1 h")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate6h" + HERE + ")",
+                                "{{cluster}} {{component}} 6 h")
                         .in(Unit.RATIO)
                         .coloured(limits.errors())
                         .emptyWhen(NO_LEVEL)
                         .size(12, 8),
                 lines("Long windows", "Time away, of all the time that was watched: these make tickets.")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate2h" + HERE + ")", "{{cluster}} {{component}} 2 h")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate1d" + HERE + ")", "{{cluster}} {{component}} 1 d")
-                        .ask("max by (cluster, component) (slo:error_ratio:rate3d" + HERE + ")", "{{cluster}} {{component}} 3 d")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate2h" + HERE + ")",
+                                "{{cluster}} {{component}} 2 h")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate1d" + HERE + ")",
+                                "{{cluster}} {{component}} 1 d")
+                        .ask(
+                                "max by (cluster, component) (slo:error_ratio:rate3d" + HERE + ")",
+                                "{{cluster}} {{component}} 3 d")
                         .in(Unit.RATIO)
                         .coloured(limits.errors())
                         .emptyWhen(NO_LEVEL)
