@@ -132,13 +132,13 @@ final class AgentDashboard {
                                         + "(rate(highwater_collection_duration_seconds_sum{$NODE}[$__rate_interval])) "
                                         + "/ (sum by (cluster, component, collector) "
                                         + "(rate(highwater_collection_duration_seconds_count{$NODE}[$__rate_interval])) > 0))",
-                                "{{component}} {{collector}}")
+                                "{{cluster}} {{component}} {{collector}}")
                         .in(Unit.SECONDS),
                 lines("Age of snapshots", "Of the newest collection that succeeded, the ten oldest.")
                         .ask(
                                 "topk(10, min by (cluster, component, node, collector) "
                                         + "(highwater_snapshot_age_seconds{$NODE}))",
-                                "{{node}} {{collector}}")
+                                "{{cluster}} {{component}} {{node}} {{collector}}")
                         .in(Unit.SECONDS));
     }
 

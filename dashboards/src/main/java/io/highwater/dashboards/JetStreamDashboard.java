@@ -111,7 +111,7 @@ final class JetStreamDashboard {
                         .ask(
                                 "min by (cluster, node) (max by (cluster, node, check) (nats_healthz_ok{$NODE})) "
                                         + "or (max by (cluster, node) (nats_up{$NODE}) == 0) - 1",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .meaning(
                                 new State(1, "well", Colour.GREEN),
                                 new State(0, "unwell", Colour.ORANGE),
@@ -123,7 +123,7 @@ final class JetStreamDashboard {
                                 "Before the group that places streams, or one of the streams, stops.")
                         .ask(
                                 "min by (cluster, unit, name) (ha_quorum_margin{component='jetstream', $CLUSTER})",
-                                "{{unit}} {{name}}")
+                                "{{cluster}} {{unit}} {{name}}")
                         .in(Unit.PLAIN)
                         .coloured(Thresholds.MARGIN),
                 lines(
@@ -131,7 +131,7 @@ final class JetStreamDashboard {
                                 "Acknowledged messages, as time, if one server or all lose power before they have synced.")
                         .ask(
                                 "max by (cluster, stream_name, failure) (nats_stream_rpo_seconds{$STREAM})",
-                                "{{stream_name}} {{failure}}")
+                                "{{cluster}} {{stream_name}} {{failure}}")
                         .ask(
                                 "max by (cluster) (ha_rpo_objective_seconds{component='jetstream', $CLUSTER})",
                                 "{{cluster}} may lose")
@@ -142,22 +142,22 @@ final class JetStreamDashboard {
                         .ask(
                                 "min by (cluster, stream_name, consumer_name) "
                                         + "(nats_consumer_oldest_pending_age_seconds{$STREAM})",
-                                "{{stream_name}} {{consumer_name}}")
+                                "{{cluster}} {{stream_name}} {{consumer_name}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("NatsConsumerBehind"))
                         .emptyWhen("no consumers"),
                 lines("Messages that wait", "Never delivered, or delivered and not acknowledged.")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) (nats_consumer_num_pending{$STREAM})",
-                                "{{stream_name}} {{consumer_name}} pending")
+                                "{{cluster}} {{stream_name}} {{consumer_name}} pending")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) (nats_consumer_num_ack_pending{$STREAM})",
-                                "{{stream_name}} {{consumer_name}} not acknowledged")
+                                "{{cluster}} {{stream_name}} {{consumer_name}} not acknowledged")
                         .emptyWhen("no consumers"),
                 lines("Replicas behind their leaders", "Operations that each replica has not stored.")
                         .ask(
                                 "min by (cluster, stream_name, peer) (nats_stream_replica_lag{$STREAM})",
-                                "{{stream_name}} {{peer}}")
+                                "{{cluster}} {{stream_name}} {{peer}}")
                         .coloured(limits.above("NatsStreamReplicaLagging"))
                         .emptyWhen("no stream has replicas"));
     }
@@ -187,33 +187,33 @@ final class JetStreamDashboard {
                         .ask(
                                 "max by (cluster, stream_name) "
                                         + "(deriv(nats_stream_last_seq{$STREAM}[$__rate_interval]))",
-                                "{{stream_name}}")
+                                "{{cluster}} {{stream_name}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no streams"),
                 lines("Size", "Bytes in each stream.")
-                        .ask("max by (cluster, stream_name) (nats_stream_total_bytes{$STREAM})", "{{stream_name}}")
+                        .ask("max by (cluster, stream_name) (nats_stream_total_bytes{$STREAM})", "{{cluster}} {{stream_name}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no streams"),
                 lines("Behind what they copy", "Messages of the mirrored stream, or of a source, that a stream lacks.")
-                        .ask("min by (cluster, stream_name) (nats_stream_mirror_lag{$STREAM})", "{{stream_name}}")
+                        .ask("min by (cluster, stream_name) (nats_stream_mirror_lag{$STREAM})", "{{cluster}} {{stream_name}}")
                         .ask(
                                 "min by (cluster, stream_name, source_name) (nats_stream_source_lag{$STREAM})",
-                                "{{stream_name}} from {{source_name}}")
+                                "{{cluster}} {{stream_name}} from {{source_name}}")
                         .emptyWhen("no mirrors or sources"),
                 lines("Replicas that are silent", "How long ago the leader heard of each replica.")
                         .ask(
                                 "min by (cluster, stream_name, peer) (nats_stream_replica_active_seconds{$STREAM})",
-                                "{{stream_name}} {{peer}}")
+                                "{{cluster}} {{stream_name}} {{peer}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no stream has replicas"),
                 lines("Leaders since", "When each stream's leader took over; a young one had a predecessor that went.")
                         .ask(
                                 "max by (cluster, stream_name) (nats_stream_leader_since_timestamp_seconds{$STREAM}) * 1000",
-                                "{{stream_name}}")
+                                "{{cluster}} {{stream_name}}")
                         .in(Unit.SINCE)
                         .emptyWhen("servers before version 2.11.12 do not say"),
                 lines("Used of the limit", "Of the nearest limit of each stream; a full one refuses or drops.")
-                        .ask("max by (cluster, stream_name) (nats_stream_used_ratio{$STREAM})", "{{stream_name}}")
+                        .ask("max by (cluster, stream_name) (nats_stream_used_ratio{$STREAM})", "{{cluster}} {{stream_name}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("NatsStorageNearLimit"))
                         .emptyWhen("no stream has a limit"));
@@ -226,11 +226,11 @@ final class JetStreamDashboard {
                         .ask(
                                 "max by (cluster, name) "
                                         + "(ha_backlog_arrival_rate{component='jetstream', unit='consumer', $CLUSTER})",
-                                "{{name}} comes")
+                                "{{cluster}} {{name}} comes")
                         .ask(
                                 "max by (cluster, name) "
                                         + "(ha_backlog_completion_rate{component='jetstream', unit='consumer', $CLUSTER})",
-                                "{{name}} is done")
+                                "{{cluster}} {{name}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no consumers"),
                 lines(
@@ -239,30 +239,30 @@ final class JetStreamDashboard {
                         .ask(
                                 "min by (cluster, name) "
                                         + "(ha_backlog_drain_seconds{component='jetstream', unit='consumer', $CLUSTER}) < +Inf",
-                                "{{name}}")
+                                "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no consumer catches up"),
                 lines("Delivered more than once", "Messages that are not acknowledged yet, and those given up.")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) (nats_consumer_num_redelivered{$STREAM})",
-                                "{{stream_name}} {{consumer_name}}")
+                                "{{cluster}} {{stream_name}} {{consumer_name}}")
                         .emptyWhen("no consumers"),
                 lines("Pull requests that wait", "Consumers with none have nobody who would take a message.")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) (nats_consumer_num_waiting{$STREAM})",
-                                "{{stream_name}} {{consumer_name}}")
+                                "{{cluster}} {{stream_name}} {{consumer_name}}")
                         .emptyWhen("no consumers"),
                 lines("Last acknowledgement", "How long ago each consumer's was.")
                         .ask(
                                 "min by (cluster, stream_name, consumer_name) (nats_consumer_last_ack_seconds{$STREAM})",
-                                "{{stream_name}} {{consumer_name}}")
+                                "{{cluster}} {{stream_name}} {{consumer_name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("none acknowledged anything yet"),
                 lines("Given up", "Messages per second that were delivered as often as may be.")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) "
                                         + "(rate(nats_consumer_given_up_total{$STREAM}[$__rate_interval]))",
-                                "{{stream_name}} {{consumer_name}}")
+                                "{{cluster}} {{stream_name}} {{consumer_name}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no consumers, or the agent may not listen to advisories"));
     }
@@ -273,41 +273,41 @@ final class JetStreamDashboard {
                 lines("Messages in and out", "Per second, as each server counts them.")
                         .ask(
                                 "max by (cluster, node) (rate(nats_server_in_messages_total{$NODE}[$__rate_interval]))",
-                                "{{node}} in")
+                                "{{cluster}} {{node}} in")
                         .ask(
                                 "max by (cluster, node) (rate(nats_server_out_messages_total{$NODE}[$__rate_interval]))",
-                                "{{node}} out")
+                                "{{cluster}} {{node}} out")
                         .in(Unit.PER_SECOND),
                 lines("Connections", "Clients that are connected.")
-                        .ask("max by (cluster, node) (nats_server_connections{$NODE})", "{{node}}"),
+                        .ask("max by (cluster, node) (nats_server_connections{$NODE})", "{{cluster}} {{node}}"),
                 lines(
                                 "Slow consumers",
                                 "Clients that were cut off since they read too slowly, in the time of one point.")
                         .ask(
                                 "max by (cluster, node) (increase(nats_server_slow_consumers_total{$NODE}[$__rate_interval]))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .coloured(limits.above("NatsSlowConsumers")),
                 lines("Processor", "Cores that each server uses.")
-                        .ask("max by (cluster, node) (nats_server_cpu_ratio{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (nats_server_cpu_ratio{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.PLAIN),
                 lines("Memory", "Resident memory of each server.")
-                        .ask("max by (cluster, node) (nats_server_memory_bytes{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (nats_server_memory_bytes{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.BYTES),
                 lines("Storage used", "Of what streams may take on each server.")
                         .ask(
                                 "max by (cluster, node, kind) (nats_jetstream_storage_used_bytes{$NODE} "
                                         + "/ (nats_jetstream_storage_max_bytes{$NODE} > 0))",
-                                "{{node}} {{kind}}")
+                                "{{cluster}} {{node}} {{kind}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("NatsStorageNearLimit"))
                         .emptyWhen("no limit is set"),
                 lines("Held in memory alone", "How long what is acknowledged may not be on the disk of a server yet.")
-                        .ask("max by (cluster, node) (nats_jetstream_sync_interval_seconds{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (nats_jetstream_sync_interval_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS),
                 lines("Routes", "Connections of each server to the others; fewer say that the network is cut.")
-                        .ask("max by (cluster, node) (nats_server_routes{$NODE})", "{{node}}"),
+                        .ask("max by (cluster, node) (nats_server_routes{$NODE})", "{{cluster}} {{node}}"),
                 areas("Replicated streams and consumers", "Of which each server holds a replica.")
-                        .ask("max by (cluster, node) (nats_jetstream_ha_assets{$NODE})", "{{node}}"));
+                        .ask("max by (cluster, node) (nats_jetstream_ha_assets{$NODE})", "{{cluster}} {{node}}"));
     }
 
     private static Row api() {
@@ -316,10 +316,10 @@ final class JetStreamDashboard {
                 lines("Requests and errors", "Per second on each server.")
                         .ask(
                                 "max by (cluster, node) (rate(nats_jetstream_api_requests_total{$NODE}[$__rate_interval]))",
-                                "{{node}} requests")
+                                "{{cluster}} {{node}} requests")
                         .ask(
                                 "max by (cluster, node) (rate(nats_jetstream_api_errors_total{$NODE}[$__rate_interval]))",
-                                "{{node}} errors")
+                                "{{cluster}} {{node}} errors")
                         .in(Unit.PER_SECOND),
                 lines("Wait for the meta group", "Requests that it has not agreed upon.")
                         .ask("max by (cluster) (nats_jetstream_meta_pending_requests{$CLUSTER})", "{{cluster}}")
@@ -331,15 +331,15 @@ final class JetStreamDashboard {
                         .ask(
                                 "sum by (cluster, type) (max by (cluster, account, stream_name, type) "
                                         + "(rate(nats_jetstream_advisories_total{$STREAM}[$__rate_interval])))",
-                                "{{type}}")
+                                "{{cluster}} {{type}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("none came, or the agent may not listen"),
                 lines("Account storage", "What the streams of each account take, and may take.")
-                        .ask("max by (cluster, account) (nats_account_storage_used{$CLUSTER})", "{{account}} uses")
-                        .ask("max by (cluster, account) (nats_account_max_storage{$CLUSTER})", "{{account}} may")
+                        .ask("max by (cluster, account) (nats_account_storage_used{$CLUSTER})", "{{cluster}} {{account}} uses")
+                        .ask("max by (cluster, account) (nats_account_max_storage{$CLUSTER})", "{{cluster}} {{account}} may")
                         .in(Unit.BYTES),
                 lines("Not watched", "Streams and consumers that are there and beyond what the configuration allows.")
-                        .ask("max by (cluster, kind) (nats_jetstream_assets_over_budget{$CLUSTER})", "{{kind}}")
+                        .ask("max by (cluster, kind) (nats_jetstream_assets_over_budget{$CLUSTER})", "{{cluster}} {{kind}}")
                         .coloured(Thresholds.ANY_IS_ODD));
     }
 

@@ -2,14 +2,12 @@
 package io.highwater.dashboards;
 
 import io.highwater.core.Level;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.highwater.rules.Alerts;
+import io.highwater.rules.Severity;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The thresholds of the alerts at one level, as colours: what is orange is a ticket, what is red is a page.
@@ -23,9 +21,14 @@ record Limits(Level level) {
         return new Thresholds(
                 Colour.GREEN,
                 Arrays.stream(alerts)
-                        .map(alert -> new Thresholds.Step(above(threshold(alert)), colour(alert)))
+                        .map(alert -> new Thresholds.Step(firstAbove(alert), colour(alert)))
                         .sorted(Comparator.comparingDouble(Thresholds.Step::from))
                         .toList());
+    }
+
+    /** For a number that is bad when it is small: the alert that fires below its threshold. */
+    Thresholds below(String alert) {
+        return new Thresholds(colour(alert), List.of(new Thresholds.Step(threshold(alert), Colour.GREEN)));
     }
 
     /** For a count of which only one number is right. */
@@ -37,77 +40,32 @@ record Limits(Level level) {
                         new Thresholds.Step(threshold(above) + 1, colour(above))));
     }
 
-    /** For what would be lost. */
+    /** For what would be lost: as the alert that compares it with what the cluster's level allows. */
     Thresholds loss() {
-        return atMost((double) level.rpo().toSeconds());
+        return objective("RpoExceeded", level.rpo());
     }
 
-    /** For how long nothing is served. */
+    /** For how long nothing is served: likewise. */
     Thresholds outage() {
-        return atMost((double) level.rto().toSeconds());
+        return objective("RtoExceeded", level.rto());
     }
 
-    /** For what is left of an error budget: below the alert's threshold it is spent. */
-    Thresholds budget() {
-        return below("ErrorBudgetExhausted");
-    }
-
-    /** For the part of the time that a component was away: what its level allows. */
-    Thresholds errors() {
-        return new Thresholds(Colour.GREEN, List.of(new Thresholds.Step(allowed(), Colour.ORANGE)));
-    }
-
-    private double allowed() {
-        return switch (level) {
-            case L1 -> 0.001;
-            case L2 -> 0.0005;
-            case L3 -> 0.0001;
-        };
-    }
-
-    /** For a number that is bad when it is small: the alert that fires below its threshold. */
-    Thresholds below(String alert) {
-        return new Thresholds(colour(alert), List.of(new Thresholds.Step(threshold(alert), Colour.GREEN)));
-    }
-
-    private static Thresholds atMost(double objective) {
-        return new Thresholds(Colour.GREEN, List.of(new Thresholds.Step(objective, Colour.RED)));
+    private static Thresholds objective(String alert, Duration most) {
+        return new Thresholds(
+                Colour.GREEN, List.of(new Thresholds.Step((double) most.toSeconds(), colour(alert))));
     }
 
     /** An alert above 0 is one of a count, which is coloured from 1 on. */
-    private static double above(double threshold) {
+    private double firstAbove(String alert) {
+        double threshold = threshold(alert);
         return threshold == 0 ? 1 : threshold;
     }
 
     private double threshold(String alert) {
-        var text = text(alert);
-        var all = Pattern.compile("\\n    threshold: (.*)\\n").matcher(text);
-        if (!all.find()) {
-            throw new IllegalStateException(alert);
-        }
-        var one = Pattern.compile(level + ": ([0-9.]+)").matcher(all.group(1));
-        return Double.parseDouble(one.find() ? one.group(1) : all.group(1).split(" ")[0]);
+        return Alerts.named(alert).threshold(level).orElseThrow(() -> new IllegalArgumentException(alert));
     }
 
-    private Colour colour(String alert) {
-        return text(alert).contains("severity: critical") ? Colour.RED : Colour.ORANGE;
-    }
-
-    private static String text(String alert) {
-        var texts = new ArrayList<String>();
-        for (var file :
-                List.of("postgres", "jetstream", "redis", "queues", "outbox", "ha", "slo", "agent", "scaling")) {
-            try (var in = Level.class.getResourceAsStream("/io/highwater/rules/alerts/" + file + ".yaml")) {
-                texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        var from = Pattern.compile("\\n  " + alert + ":\\n(.*?)(\\n\\n|$)", Pattern.DOTALL)
-                .matcher(String.join("\n\n", texts));
-        if (!from.find()) {
-            throw new IllegalStateException(alert);
-        }
-        return "\n" + from.group(1) + "\n";
+    private static Colour colour(String alert) {
+        return Alerts.named(alert).severity() == Severity.CRITICAL ? Colour.RED : Colour.ORANGE;
     }
 }

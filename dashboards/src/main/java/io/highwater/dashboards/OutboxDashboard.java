@@ -70,29 +70,29 @@ final class OutboxDashboard {
         return Row.open(
                 "How far behind is the work?",
                 lines("Oldest event", "How long the oldest pending row of each outbox could have been processed.")
-                        .ask("min by (cluster, outbox) (outbox_oldest_pending_age_seconds{$OUTBOX})", "{{outbox}}")
+                        .ask("min by (cluster, outbox) (outbox_oldest_pending_age_seconds{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("OutboxEventsWaitTooLong"))
                         .emptyWhen("nothing is pending"),
                 lines("Events pending", "Rows that could be processed now, to the cap at most.")
-                        .ask("max by (cluster, outbox) (outbox_pending_events{$OUTBOX})", "{{outbox}}")
+                        .ask("max by (cluster, outbox) (outbox_pending_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .emptyWhen(NO_OUTBOX),
                 lines("Comes and is done with", "Events per second.")
-                        .ask("max by (cluster, name) (ha_backlog_arrival_rate" + BACKLOG + ")", "{{name}} comes")
-                        .ask("max by (cluster, name) (ha_backlog_completion_rate" + BACKLOG + ")", "{{name}} is done")
+                        .ask("max by (cluster, name) (ha_backlog_arrival_rate" + BACKLOG + ")", "{{cluster}} {{name}} comes")
+                        .ask("max by (cluster, name) (ha_backlog_completion_rate" + BACKLOG + ")", "{{cluster}} {{name}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen(NO_OUTBOX),
                 lines("Done in", "How long until an outbox is empty if all goes on as now; nothing while it grows.")
-                        .ask("min by (cluster, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf", "{{name}}")
+                        .ask("min by (cluster, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf", "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("every outbox grows, or none is watched"),
                 lines("Dead events", "Rows that nobody will try again.")
-                        .ask("max by (cluster, outbox) (outbox_dead_events{$OUTBOX})", "{{outbox}}")
+                        .ask("max by (cluster, outbox) (outbox_dead_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .coloured(limits.above("OutboxEventsDead"))
                         .emptyWhen("no outbox says which are dead"),
                 lines("Oldest claim", "How long the row that came first to each state has been there.")
-                        .ask("min by (cluster, claim, state) (claim_oldest_age_seconds{$CLAIM})", "{{claim}} {{state}}")
-                        .ask("max by (cluster, claim, state) (claim_limit_seconds{$CLAIM})", "{{claim}} {{state}} may")
+                        .ask("min by (cluster, claim, state) (claim_oldest_age_seconds{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
+                        .ask("max by (cluster, claim, state) (claim_limit_seconds{$CLAIM})", "{{cluster}} {{claim}} {{state}} may")
                         .in(Unit.SECONDS)
                         .emptyWhen(NO_CLAIM));
     }
@@ -101,10 +101,10 @@ final class OutboxDashboard {
         return Row.folded(
                 "Claims",
                 areas("Rows by state", "To the cap at most.")
-                        .ask("max by (cluster, claim, state) (claim_rows{$CLAIM})", "{{claim}} {{state}}")
+                        .ask("max by (cluster, claim, state) (claim_rows{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
                         .emptyWhen(NO_CLAIM),
                 lines("Stuck", "Rows in a state for longer than its limit.")
-                        .ask("max by (cluster, claim, state) (claim_stuck_rows{$CLAIM})", "{{claim}} {{state}}")
+                        .ask("max by (cluster, claim, state) (claim_stuck_rows{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
                         .coloured(limits.above("ClaimsStuck"))
                         .emptyWhen(NO_CLAIM));
     }
@@ -114,15 +114,15 @@ final class OutboxDashboard {
         return Row.folded(
                 "Retries and partitions",
                 lines("Tried before", "Pending rows that failed once at least.")
-                        .ask("max by (cluster, outbox) (outbox_retry_events{$OUTBOX})", "{{outbox}}")
+                        .ask("max by (cluster, outbox) (outbox_retry_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .emptyWhen("no outbox counts attempts"),
                 lines("Scheduled", "Rows that may not be processed yet.")
-                        .ask("max by (cluster, outbox) (outbox_scheduled_events{$OUTBOX})", "{{outbox}}")
+                        .ask("max by (cluster, outbox) (outbox_scheduled_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .emptyWhen("no outbox schedules"),
                 lines("Oldest of each key", "Of the partition keys that have most pending rows.")
                         .ask(
                                 "min by (cluster, outbox, key) (outbox_partition_oldest_pending_age_seconds{$OUTBOX})",
-                                "{{outbox}} {{key}}")
+                                "{{cluster}} {{outbox}} {{key}}")
                         .in(Unit.SECONDS)
                         .emptyWhen(none));
     }
@@ -134,13 +134,13 @@ final class OutboxDashboard {
                         .ask(
                                 "time() - max by (cluster, outbox, claim) "
                                         + "(outbox_read_timestamp_seconds{$OUTBOX} or claim_read_timestamp_seconds{$CLAIM})",
-                                "{{outbox}}{{claim}}")
+                                "{{cluster}} {{outbox}}{{claim}}")
                         .in(Unit.SECONDS),
                 lines("Reading took", "Of the statement that reads each table.")
                         .ask(
                                 "max by (cluster, outbox, claim) "
                                         + "(outbox_read_duration_seconds{$OUTBOX} or claim_read_duration_seconds{$CLAIM})",
-                                "{{outbox}}{{claim}}")
+                                "{{cluster}} {{outbox}}{{claim}}")
                         .in(Unit.SECONDS),
                 table(
                                 "Indexes",

@@ -183,17 +183,17 @@ final class OverviewDashboard {
                 lines("Items that wait", "All that are not done with, the ten largest backlogs.")
                         .ask(
                                 "topk(10, max by (cluster, component, unit, name) (ha_backlog_items" + here + "))",
-                                "{{component}} {{name}}")
+                                "{{cluster}} {{component}} {{name}}")
                         .emptyWhen("no work is watched"),
                 lines("Comes and is done with", "Items per second of each component.")
                         .ask(
                                 "sum by (cluster, component) (max by (cluster, component, unit, name) (ha_backlog_arrival_rate"
                                         + here + "))",
-                                "{{component}} comes")
+                                "{{cluster}} {{component}} comes")
                         .ask(
                                 "sum by (cluster, component) (max by (cluster, component, unit, name) (ha_backlog_completion_rate"
                                         + here + "))",
-                                "{{component}} is done")
+                                "{{cluster}} {{component}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no work is watched"),
                 lines(
@@ -202,7 +202,7 @@ final class OverviewDashboard {
                         .ask(
                                 "topk(10, min by (cluster, component, unit, name) (ha_backlog_wait_seconds" + here
                                         + ") < +Inf)",
-                                "{{component}} {{name}}")
+                                "{{cluster}} {{component}} {{name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no work is watched, or none is done"));
     }

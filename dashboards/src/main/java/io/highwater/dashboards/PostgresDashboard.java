@@ -89,7 +89,7 @@ final class PostgresDashboard {
                         .ask(
                                 "1 - max by (cluster, node) (pg_replication_is_replica{$NODE}) "
                                         + "or (max by (cluster, node) (pg_up{$NODE}) == 0) - 1",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .meaning(
                                 new State(1, "primary", Colour.GREEN),
                                 new State(0, "standby", Colour.BLUE),
@@ -97,7 +97,7 @@ final class PostgresDashboard {
                         .to(Link.toNode(UID))
                         .size(8, 8),
                 lines("Replication lag", "Age of the newest change of the primary that a standby has replayed.")
-                        .ask("min by (cluster, node) (pg_replication_lag_seconds{$NODE})", "{{node}}")
+                        .ask("min by (cluster, node) (pg_replication_lag_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("PostgresReplicaLagging"))
                         .emptyWhen("no primary answers, or there is no standby")
@@ -117,7 +117,7 @@ final class PostgresDashboard {
                         .coloured(limits.loss())
                         .emptyWhen("no standby, and no level configured"),
                 lines("Connections used", "Of those that applications can have; at 1 they are refused.")
-                        .ask("max by (cluster, node) (pg_connections_used_ratio{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (pg_connections_used_ratio{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("PostgresConnectionsNearLimit", "PostgresConnectionsExhausted"))
                         .to(Link.toNode(UID)),
@@ -125,11 +125,11 @@ final class PostgresDashboard {
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_xact_commit{$NODE}[$__rate_interval])))",
-                                "{{node}} commits")
+                                "{{cluster}} {{node}} commits")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_xact_rollback{$NODE}[$__rate_interval])))",
-                                "{{node}} rolls back")
+                                "{{cluster}} {{node}} rolls back")
                         .in(Unit.PER_SECOND)
                         .to(Link.toNode(UID)),
                 lines(
@@ -138,7 +138,7 @@ final class PostgresDashboard {
                         .ask(
                                 "max by (cluster, node) "
                                         + "(deriv(pg_wal_position_bytes{position='flushed', $NODE}[$__rate_interval]))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.BYTES_PER_SECOND));
     }
 
@@ -146,7 +146,7 @@ final class PostgresDashboard {
         return Row.folded(
                 "Replication",
                 lines("Bytes behind", "Of the primary's log that a standby has not received or replayed.")
-                        .ask("min by (cluster, node, stage) (pg_replication_lag_bytes{$NODE})", "{{node}} {{stage}}")
+                        .ask("min by (cluster, node, stage) (pg_replication_lag_bytes{$NODE})", "{{cluster}} {{node}} {{stage}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no primary answers, or there is no standby"),
                 timeline(
@@ -155,12 +155,12 @@ final class PostgresDashboard {
                         .ask(
                                 "max by (cluster, node, state) "
                                         + "(ha_replica_state{component='postgres', $NODE}) == 1",
-                                "{{node}} {{state}}")
+                                "{{cluster}} {{node}} {{state}}")
                         .meaning(new State(1, "is", Colour.BLUE))
                         .emptyWhen("no replica")
                         .size(8, 8),
                 timeline("Could take over", "Whether each replica could become the primary now.")
-                        .ask("max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen("no replica")
                         .size(8, 8),
@@ -168,13 +168,13 @@ final class PostgresDashboard {
                         .ask(
                                 "max by (cluster, application_name, stage) "
                                         + "(pg_stat_replication_lag_seconds{$NODE})",
-                                "{{application_name}} {{stage}}")
+                                "{{cluster}} {{application_name}} {{stage}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no standby, or nothing is written"),
                 lines("Log held back by slots", "Bytes of log that a slot keeps from being removed.")
                         .ask(
                                 "max by (cluster, node, slot_name) (pg_replication_slots_pg_wal_lsn_diff{$NODE})",
-                                "{{node}} {{slot_name}}")
+                                "{{cluster}} {{node}} {{slot_name}}")
                         .in(Unit.BYTES)
                         .coloured(limits.above("PostgresSlotInactive"))
                         .emptyWhen("no replication slots"),
@@ -202,23 +202,23 @@ final class PostgresDashboard {
         return Row.folded(
                 "Log and archive",
                 lines("Log on disk", "Disk space of the segments in pg_wal.")
-                        .ask("max by (cluster, node) (pg_wal_size_bytes{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (pg_wal_size_bytes{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.BYTES),
                 lines("Segments that wait to be archived", "They stay on disk until they are.")
-                        .ask("max by (cluster, node) (pg_wal_archive_pending_segments{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (pg_wal_archive_pending_segments{$NODE})", "{{cluster}} {{node}}")
                         .emptyWhen("not archived, or no right to see it"),
                 lines("Oldest segment that waits", "How old it is: about what a restore from the archive would lack.")
-                        .ask("max by (cluster, node) (pg_wal_archive_oldest_pending_seconds{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (pg_wal_archive_oldest_pending_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("PostgresWalArchiveBehind"))
                         .emptyWhen("not archived, or no right to see it"),
                 lines("Archived and failed", "Segments per second.")
                         .ask(
                                 "max by (cluster, node) (rate(pg_stat_archiver_archived_count{$NODE}[$__rate_interval]))",
-                                "{{node}} archived")
+                                "{{cluster}} {{node}} archived")
                         .ask(
                                 "max by (cluster, node) (rate(pg_stat_archiver_failed_count{$NODE}[$__rate_interval]))",
-                                "{{node}} failed")
+                                "{{cluster}} {{node}} failed")
                         .in(Unit.PER_SECOND));
     }
 
@@ -229,32 +229,32 @@ final class PostgresDashboard {
                         .ask(
                                 "sum by (cluster, state) (max by (cluster, node, datname, state) "
                                         + "(pg_stat_activity_count{$NODE}))",
-                                "{{state}}"),
+                                "{{cluster}} {{state}}"),
                 lines("Longest transaction", "Age of the oldest one of each database.")
                         .ask(
                                 "max by (cluster, node, datname) (pg_stat_activity_max_tx_duration{$NODE})",
-                                "{{node}} {{datname}}")
+                                "{{cluster}} {{node}} {{datname}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("PostgresLongTransaction")),
                 lines("Longest wait for a lock", "How long the session that waits longest has waited.")
                         .ask(
                                 "max by (cluster, node, datname) (pg_lock_wait_max_seconds{$NODE})",
-                                "{{node}} {{datname}}")
+                                "{{cluster}} {{node}} {{datname}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("PostgresLockWait"))
                         .emptyWhen("nobody waits for a lock"),
                 lines("Sessions that wait for a lock", "In each database.")
-                        .ask("max by (cluster, node, datname) (pg_lock_waiters{$NODE})", "{{node}} {{datname}}")
+                        .ask("max by (cluster, node, datname) (pg_lock_waiters{$NODE})", "{{cluster}} {{node}} {{datname}}")
                         .emptyWhen("nobody waits for a lock"),
                 lines("Held back from vacuum", "Transactions whose dead rows cannot be removed, by what holds them.")
                         .ask(
                                 "max by (cluster, node, held_by) (pg_oldest_xmin_age_transactions{$NODE})",
-                                "{{node}} {{held_by}}")
+                                "{{cluster}} {{node}} {{held_by}}")
                         .emptyWhen("nothing holds vacuum back"),
                 lines("Slow statements", "Calls per second of statements that are slower than the configured limit.")
                         .ask(
                                 "max by (cluster, node) (rate(pg_slow_queries_total{$NODE}[$__rate_interval]))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("pg_stat_statements is not installed"));
     }
@@ -263,12 +263,12 @@ final class PostgresDashboard {
         return Row.folded(
                 "Databases",
                 lines("Size", "Disk space that each database takes.")
-                        .ask("max by (cluster, datname) (pg_database_size_bytes{$NODE})", "{{datname}}")
+                        .ask("max by (cluster, datname) (pg_database_size_bytes{$NODE})", "{{cluster}} {{datname}}")
                         .in(Unit.BYTES),
                 lines("Age of transaction ids", "Transactions since the oldest that is not frozen; 2^31 is the end.")
                         .ask(
                                 "max by (cluster, datname) (pg_database_wraparound_age_datfrozenxid_seconds{$NODE})",
-                                "{{datname}}")
+                                "{{cluster}} {{datname}}")
                         .coloured(limits.above("PostgresWraparoundNear")),
                 lines("Found in memory", "Blocks that were in shared buffers, of all that were asked for.")
                         .ask(
@@ -278,42 +278,42 @@ final class PostgresDashboard {
                                         + "(rate(pg_stat_database_blks_hit{$NODE}[$__rate_interval]))) "
                                         + "+ sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_blks_read{$NODE}[$__rate_interval]))) > 0)",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.RATIO)
                         .emptyWhen("no block was asked for"),
                 lines("Rows changed", "Inserted, updated and deleted per second.")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_tup_inserted{$NODE}[$__rate_interval])))",
-                                "{{node}} inserted")
+                                "{{cluster}} {{node}} inserted")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_tup_updated{$NODE}[$__rate_interval])))",
-                                "{{node}} updated")
+                                "{{cluster}} {{node}} updated")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_tup_deleted{$NODE}[$__rate_interval])))",
-                                "{{node}} deleted")
+                                "{{cluster}} {{node}} deleted")
                         .in(Unit.PER_SECOND),
                 lines("Temporary files", "Bytes that queries wrote to them per second, for want of work_mem.")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_temp_bytes{$NODE}[$__rate_interval])))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.BYTES_PER_SECOND),
                 lines("Deadlocks, conflicts, bad pages", "Per second; a bad page is one whose checksum was wrong.")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_deadlocks{$NODE}[$__rate_interval])))",
-                                "{{node}} deadlocks")
+                                "{{cluster}} {{node}} deadlocks")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_conflicts{$NODE}[$__rate_interval])))",
-                                "{{node}} conflicts")
+                                "{{cluster}} {{node}} conflicts")
                         .ask(
                                 "sum by (cluster, node) (max by (cluster, node, datname) "
                                         + "(rate(pg_stat_database_checksum_failures_total{$NODE}[$__rate_interval])))",
-                                "{{node}} bad pages")
+                                "{{cluster}} {{node}} bad pages")
                         .in(Unit.PER_SECOND));
     }
 
@@ -324,23 +324,23 @@ final class PostgresDashboard {
                         .ask(
                                 "max by (cluster, node) (rate(pg_stat_checkpointer_num_timed_total{$NODE}[$__rate_interval]) "
                                         + "or rate(pg_stat_bgwriter_checkpoints_timed_total{$NODE}[$__rate_interval]))",
-                                "{{node}} by time")
+                                "{{cluster}} {{node}} by time")
                         .ask(
                                 "max by (cluster, node) "
                                         + "(rate(pg_stat_checkpointer_num_requested_total{$NODE}[$__rate_interval]) "
                                         + "or rate(pg_stat_bgwriter_checkpoints_req_total{$NODE}[$__rate_interval]))",
-                                "{{node}} by request")
+                                "{{cluster}} {{node}} by request")
                         .in(Unit.PER_SECOND),
                 lines("Dead rows", "Of the ten tables that have most, estimated.")
                         .ask(
                                 "topk(10, max by (cluster, datname, relname) (pg_stat_user_tables_n_dead_tup{$NODE}))",
-                                "{{datname}} {{relname}}")
+                                "{{cluster}} {{datname}} {{relname}}")
                         .emptyWhen("no tables"),
                 lines("Sequential scans", "Per second, of the ten tables that have most.")
                         .ask(
                                 "topk(10, max by (cluster, datname, relname) "
                                         + "(rate(pg_stat_user_tables_seq_scan{$NODE}[$__rate_interval])))",
-                                "{{datname}} {{relname}}")
+                                "{{cluster}} {{datname}} {{relname}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no tables"));
     }

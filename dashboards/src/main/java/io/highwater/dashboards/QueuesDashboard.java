@@ -95,38 +95,38 @@ final class QueuesDashboard {
                 lines(
                                 "Oldest job that waits",
                                 "How long the job that waits longest in each queue could have been started.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_age_seconds"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_age_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("QueueJobsWaitTooLong"))
                         .emptyWhen("no queue tells"),
                 areas("Jobs", "That are not done with, in each queue.")
-                        .ask("max by (cluster, component, name) (ha_backlog_items" + BACKLOG + ")", "{{name}}")
+                        .ask("max by (cluster, component, name) (ha_backlog_items" + BACKLOG + ")", "{{cluster}} {{name}}")
                         .emptyWhen("no queues"),
                 lines("Done in", "How long until a queue is empty if all goes on as now; nothing while it grows.")
                         .ask(
                                 "min by (cluster, component, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf",
-                                "{{name}}")
+                                "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("every queue grows, or none tells"),
                 lines("Comes and is done with", "Jobs per second of each queue.")
                         .ask(
                                 "max by (cluster, component, name) (ha_backlog_arrival_rate" + BACKLOG + ")",
-                                "{{name}} comes")
+                                "{{cluster}} {{name}} comes")
                         .ask(
                                 "max by (cluster, component, name) (ha_backlog_completion_rate" + BACKLOG + ")",
-                                "{{name}} is done")
+                                "{{cluster}} {{name}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no queue counts"),
                 lines("Workers", "That are connected; a frozen one is, too, until its host is gone.")
-                        .ask("max by (cluster, queue) " + both("queue_workers"), "{{queue}}")
+                        .ask("max by (cluster, queue) " + both("queue_workers"), "{{cluster}} {{queue}}")
                         .emptyWhen("no queue tells who works"),
                 lines("Failures", "Jobs per second that failed for good, and attempts where only those are counted.")
                         .ask(
                                 "max by (cluster, queue) (rate(bullmq_job_failed_total{$QUEUE}[$__rate_interval]))",
-                                "{{queue}}")
+                                "{{cluster}} {{queue}}")
                         .ask(
                                 "max by (cluster, queue) (rate(queue_job_attempts_failed_total{$QUEUE}[$__rate_interval]))",
-                                "{{queue}} attempts")
+                                "{{cluster}} {{queue}} attempts")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no queue counts failures"));
     }
@@ -138,34 +138,34 @@ final class QueuesDashboard {
                         .ask(
                                 "sum by (cluster, state) (max by (cluster, queue, state) "
                                         + "(bullmq_job_count{$QUEUE} or queue_jobs{$QUEUE}))",
-                                "{{state}}")
+                                "{{cluster}} {{state}}")
                         .emptyWhen("no queues"),
                 lines("Waited until it was started", "For 95 of 100 jobs of each queue.")
                         .ask(
                                 "histogram_quantile(0.95, max by (cluster, queue, le) "
                                         + "(rate(bullmq_job_wait_seconds_bucket{$QUEUE}[$__rate_interval])))",
-                                "{{queue}}")
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no BullMQ queue, or no job was started"),
                 lines("Time of an attempt", "For 95 of 100 attempts, however they ended.")
                         .ask(
                                 "histogram_quantile(0.95, max by (cluster, queue, le) "
                                         + "(rate(bullmq_job_duration_seconds_bucket{$QUEUE}[$__rate_interval])))",
-                                "{{queue}}")
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no BullMQ queue, or no attempt ended"),
                 lines(
                                 "Overdue",
                                 "How long the first delayed job is overdue; more than seconds says that nobody promotes.")
-                        .ask("min by (cluster, queue) " + both("queue_delayed_overdue_seconds"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_delayed_overdue_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("nothing is delayed"),
                 lines("Longest-running job", "How long it is being worked on.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_active_job_age_seconds"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_oldest_active_job_age_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("nothing is being worked on"),
                 lines("Oldest failed job", "How long ago the oldest one that is kept failed.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_failed_job_age_seconds"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_oldest_failed_job_age_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no failed job is kept"));
     }
@@ -174,24 +174,24 @@ final class QueuesDashboard {
         return Row.folded(
                 "Workers and limits",
                 lines("Sign of life", "How long ago any worker of the queue gave one.")
-                        .ask("min by (cluster, queue) " + both("queue_worker_heartbeat_age_seconds"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_worker_heartbeat_age_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no worker gave one yet"),
                 lines("Taken from workers", "Jobs per second whose worker had not renewed its lock.")
                         .ask(
                                 "max by (cluster, queue) (rate(bullmq_job_stalled_total{$QUEUE}[$__rate_interval]))",
-                                "{{queue}}")
+                                "{{cluster}} {{queue}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no BullMQ queue"),
                 lines("Jobs that nobody holds", "Worked on, as the queue has it, by no living worker.")
-                        .ask("max by (cluster, queue) " + both("queue_active_without_lock"), "{{queue}}")
+                        .ask("max by (cluster, queue) " + both("queue_active_without_lock"), "{{cluster}} {{queue}}")
                         .coloured(limits.above("QueueJobsStalled"))
                         .emptyWhen("no queue has locks"),
                 lines("May run at once", "Jobs over all workers, where there is such a limit.")
-                        .ask("max by (cluster, queue) " + both("queue_concurrency_limit"), "{{queue}}")
+                        .ask("max by (cluster, queue) " + both("queue_concurrency_limit"), "{{cluster}} {{queue}}")
                         .emptyWhen("no queue has a limit"),
                 lines("Waits for the rate limit", "How long the present window lasts.")
-                        .ask("max by (cluster, queue) " + both("queue_rate_limit_window_seconds"), "{{queue}}")
+                        .ask("max by (cluster, queue) " + both("queue_rate_limit_window_seconds"), "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no queue has a rate limit"),
                 table(
@@ -215,7 +215,7 @@ final class QueuesDashboard {
                 lines(
                                 "Ages that are exact",
                                 "0 where there are more jobs than are looked at, or nobody watched when one came back.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_exact"), "{{queue}}")
+                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_exact"), "{{cluster}} {{queue}}")
                         .in(Unit.YES_NO)
                         .emptyWhen("no queue tells"),
                 lines(
@@ -223,7 +223,7 @@ final class QueuesDashboard {
                                 "Times that events were gone before they could be read, in the time of one point.")
                         .ask(
                                 "min by (cluster, queue) (increase(bullmq_events_gap_total{$QUEUE}[$__rate_interval]))",
-                                "{{queue}}")
+                                "{{cluster}} {{queue}}")
                         .emptyWhen("no BullMQ queue"),
                 table(
                                 "Versions",

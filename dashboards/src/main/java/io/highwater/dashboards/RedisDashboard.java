@@ -97,7 +97,7 @@ final class RedisDashboard {
                                 "max by (cluster, node) (ha_role_info{component='redis', role='primary', $NODE}) "
                                         + "or 0 * max by (cluster, node) (ha_role_info{component='redis', $NODE}) "
                                         + "or (max by (cluster, node) (redis_up{$NODE}) == 0) - 1",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .meaning(
                                 new State(1, "master", Colour.GREEN),
                                 new State(0, "replica", Colour.BLUE),
@@ -105,7 +105,7 @@ final class RedisDashboard {
                         .to(Link.toNode(UID))
                         .size(8, 8),
                 lines("Replication lag", "Age of the newest change of data that a replica has.")
-                        .ask("min by (cluster, node) (redis_replication_lag_seconds{$NODE})", "{{node}}")
+                        .ask("min by (cluster, node) (redis_replication_lag_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("RedisReplicaLagging"))
                         .emptyWhen("no master answers, or there is no replica")
@@ -122,7 +122,7 @@ final class RedisDashboard {
                         .coloured(limits.loss())
                         .emptyWhen("no replica, and no level configured"),
                 lines("Memory used", "Of maxmemory; without one, of the machine.")
-                        .ask("max by (cluster, node, limit) (redis_memory_used_ratio{$NODE})", "{{node}} of {{limit}}")
+                        .ask("max by (cluster, node, limit) (redis_memory_used_ratio{$NODE})", "{{cluster}} {{node}} of {{limit}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("RedisMemoryNearLimit"))
                         .to(Link.toNode(UID)),
@@ -130,13 +130,13 @@ final class RedisDashboard {
                         .ask(
                                 "max by (cluster, node) "
                                         + "(rate(redis_commands_processed_total{$NODE}[$__rate_interval]))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.PER_SECOND)
                         .to(Link.toNode(UID)),
                 lines("Connections used", "Clients, of as many as may be connected.")
                         .ask(
                                 "max by (cluster, node) (redis_connected_clients{$NODE} / redis_max_clients{$NODE})",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("RedisClientsNearLimit"))
                         .to(Link.toNode(UID)));
@@ -146,34 +146,34 @@ final class RedisDashboard {
         return Row.folded(
                 "Replication",
                 lines("Bytes behind", "Of the master's stream, up to its last change of data, that a replica lacks.")
-                        .ask("min by (cluster, node) (redis_replication_lag_bytes{$NODE})", "{{node}}")
+                        .ask("min by (cluster, node) (redis_replication_lag_bytes{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no master answers, or there is no replica"),
                 timeline("Could take over", "Whether each replica could become the master now.")
-                        .ask("max by (cluster, node) (ha_replica_promotable{component='redis', $NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (ha_replica_promotable{component='redis', $NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen("no replica")
                         .size(8, 8),
                 timeline("States of the replicas", "The state that each replica is in.")
                         .ask(
                                 "max by (cluster, node, state) (ha_replica_state{component='redis', $NODE}) == 1",
-                                "{{node}} {{state}}")
+                                "{{cluster}} {{node}} {{state}}")
                         .meaning(new State(1, "is", Colour.BLUE))
                         .emptyWhen("no replica")
                         .size(8, 8),
                 lines("May be away", "How long a replica may be cut off before it needs a whole copy.")
-                        .ask("min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})", "{{node}}")
+                        .ask("min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no replica, or nothing is written"),
                 lines("Whole copies", "That were sent to replicas since the server started.")
-                        .ask("max by (cluster, node) (redis_replica_resyncs_full{$NODE})", "{{node}}"),
+                        .ask("max by (cluster, node) (redis_replica_resyncs_full{$NODE})", "{{cluster}} {{node}}"),
                 lines(
                                 "Writes refused",
                                 "Per second, for want of memory (OOM), disk (MISCONF) or replicas (NOREPLICAS).")
                         .ask(
                                 "max by (cluster, node, err) (rate(redis_errors_total{err=~'OOM|MISCONF|NOREPLICAS', "
                                         + "$NODE}[$__rate_interval]))",
-                                "{{node}} {{err}}")
+                                "{{cluster}} {{node}} {{err}}")
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no write was ever refused"));
     }
@@ -194,17 +194,17 @@ final class RedisDashboard {
                 lines("Sentinels that are well", "As each Sentinel sees the others, itself included.")
                         .ask(
                                 "max by (cluster, node, master_name) (redis_sentinel_master_ok_sentinels{$NODE})",
-                                "{{node}} {{master_name}}")
+                                "{{cluster}} {{node}} {{master_name}}")
                         .emptyWhen(none),
                 lines("Replicas that are well", "As each Sentinel sees them.")
                         .ask(
                                 "max by (cluster, node, master_name) (redis_sentinel_master_ok_slaves{$NODE})",
-                                "{{node}} {{master_name}}")
+                                "{{cluster}} {{node}} {{master_name}}")
                         .emptyWhen(none),
                 lines("Quorum", "Whether each Sentinel reaches a quorum and a majority.")
                         .ask(
                                 "max by (cluster, node, master_name) (redis_sentinel_master_ckquorum_status{$NODE})",
-                                "{{node}} {{master_name}}")
+                                "{{cluster}} {{node}} {{master_name}}")
                         .in(Unit.YES_NO)
                         .emptyWhen(none),
                 lines("Failovers", "That the Sentinels agreed on, since the agent started.")
@@ -216,7 +216,7 @@ final class RedisDashboard {
                         .ask(
                                 "max by (cluster, node, master_name) "
                                         + "(redis_sentinel_master_last_ok_ping_reply_seconds{$NODE})",
-                                "{{node}} {{master_name}}")
+                                "{{cluster}} {{node}} {{master_name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen(none));
     }
@@ -225,32 +225,32 @@ final class RedisDashboard {
         return Row.folded(
                 "Memory",
                 lines("Memory", "What each server has allocated.")
-                        .ask("max by (cluster, node) (redis_memory_used_bytes{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_memory_used_bytes{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.BYTES),
                 lines("Evicted and expired", "Keys per second.")
                         .ask(
                                 "max by (cluster, node) (rate(redis_evicted_keys_total{$NODE}[$__rate_interval]))",
-                                "{{node}} evicted")
+                                "{{cluster}} {{node}} evicted")
                         .ask(
                                 "max by (cluster, node) (rate(redis_expired_keys_total{$NODE}[$__rate_interval]))",
-                                "{{node}} expired")
+                                "{{cluster}} {{node}} expired")
                         .in(Unit.PER_SECOND),
                 lines("Fragmentation", "Resident memory to allocated memory.")
-                        .ask("max by (cluster, node) (redis_mem_fragmentation_ratio{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_mem_fragmentation_ratio{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.PLAIN),
                 areas("Keys", "In all databases of each server.")
-                        .ask("sum by (cluster, node) (max by (cluster, node, db) (redis_db_keys{$NODE}))", "{{node}}")
+                        .ask("sum by (cluster, node) (max by (cluster, node, db) (redis_db_keys{$NODE}))", "{{cluster}} {{node}}")
                         .emptyWhen("no keys"),
                 lines("Found", "Lookups of keys that were there, of all.")
                         .ask(
                                 "max by (cluster, node) (rate(redis_keyspace_hits_total{$NODE}[$__rate_interval]) "
                                         + "/ (rate(redis_keyspace_hits_total{$NODE}[$__rate_interval]) "
                                         + "+ rate(redis_keyspace_misses_total{$NODE}[$__rate_interval]) > 0))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.RATIO)
                         .emptyWhen("nothing is looked up"),
                 timeline("Eviction policy fits", "A queue must not evict, a cache with a limit must.")
-                        .ask("max by (cluster, node) (redis_eviction_policy_safe{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_eviction_policy_safe{$NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .size(8, 8));
     }
@@ -259,14 +259,14 @@ final class RedisDashboard {
         return Row.folded(
                 "Persistence",
                 lines("Changes not in a dump", "How old the last dump is while there are changes since.")
-                        .ask("max by (cluster, node) (redis_rdb_unsaved_seconds{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_rdb_unsaved_seconds{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS),
                 timeline("Last dump was written", "Whether the last BGSAVE succeeded.")
-                        .ask("max by (cluster, node) (redis_rdb_last_bgsave_status{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_rdb_last_bgsave_status{$NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .size(8, 8),
                 timeline("Append-only file", "Whether the last write to it succeeded.")
-                        .ask("max by (cluster, node) (redis_aof_last_write_status{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_aof_last_write_status{$NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .size(8, 8));
     }
@@ -278,7 +278,7 @@ final class RedisDashboard {
                         .ask(
                                 "topk(10, sum by (cluster, cmd) (max by (cluster, node, cmd) "
                                         + "(rate(redis_commands_total{$NODE}[$__rate_interval]))))",
-                                "{{cmd}}")
+                                "{{cluster}} {{cmd}}")
                         .in(Unit.PER_SECOND),
                 lines("Time of a command", "Mean of each, the ten slowest.")
                         .ask(
@@ -286,27 +286,27 @@ final class RedisDashboard {
                                         + "(rate(redis_commands_duration_seconds_total{$NODE}[$__rate_interval]))) "
                                         + "/ (sum by (cluster, cmd) (max by (cluster, node, cmd) "
                                         + "(rate(redis_commands_total{$NODE}[$__rate_interval]))) > 0))",
-                                "{{cmd}}")
+                                "{{cluster}} {{cmd}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no commands are called"),
                 lines("Clients", "That are connected, and that wait in a blocking command.")
-                        .ask("max by (cluster, node) (redis_connected_clients{$NODE})", "{{node}}")
-                        .ask("max by (cluster, node) (redis_blocked_clients{$NODE})", "{{node}} blocked"),
+                        .ask("max by (cluster, node) (redis_connected_clients{$NODE})", "{{cluster}} {{node}}")
+                        .ask("max by (cluster, node) (redis_blocked_clients{$NODE})", "{{cluster}} {{node}} blocked"),
                 lines("Network", "Bytes received and sent per second.")
                         .ask(
                                 "max by (cluster, node) (rate(redis_net_input_bytes_total{$NODE}[$__rate_interval]))",
-                                "{{node}} in")
+                                "{{cluster}} {{node}} in")
                         .ask(
                                 "max by (cluster, node) (rate(redis_net_output_bytes_total{$NODE}[$__rate_interval]))",
-                                "{{node}} out")
+                                "{{cluster}} {{node}} out")
                         .in(Unit.BYTES_PER_SECOND),
                 lines("Connections refused", "Per second, above maxclients.")
                         .ask(
                                 "max by (cluster, node) (rate(redis_rejected_connections_total{$NODE}[$__rate_interval]))",
-                                "{{node}}")
+                                "{{cluster}} {{node}}")
                         .in(Unit.PER_SECOND),
                 lines("Slow log", "Entries in it.")
-                        .ask("max by (cluster, node) (redis_slowlog_length{$NODE})", "{{node}}"));
+                        .ask("max by (cluster, node) (redis_slowlog_length{$NODE})", "{{cluster}} {{node}}"));
     }
 
     private static Row redisCluster() {
@@ -314,7 +314,7 @@ final class RedisDashboard {
         return Row.folded(
                 "Redis Cluster",
                 timeline("Works", "As each server sees it.")
-                        .ask("max by (cluster, node) (redis_cluster_state{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_cluster_state{$NODE})", "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen(none)
                         .size(8, 8),
@@ -325,7 +325,7 @@ final class RedisDashboard {
                                 "{{cluster}} without replica")
                         .emptyWhen(none),
                 lines("Slots that fail", "Slots whose master is found down, of 16384.")
-                        .ask("max by (cluster, node) (redis_cluster_slots_fail{$NODE})", "{{node}}")
+                        .ask("max by (cluster, node) (redis_cluster_slots_fail{$NODE})", "{{cluster}} {{node}}")
                         .emptyWhen(none));
     }
 

@@ -23,7 +23,7 @@ final class ServiceLevelsDashboard {
                 "What was promised, what is left of the error budget of 30 days, and what would break the promise now.",
                 List.of(Variable.clusters(".*")),
                 Annotation.ALL,
-                List.of(problems(limits), budget(limits), objectives(limits), burning(limits)));
+                List.of(problems(limits), budget(limits), objectives(limits), burning()));
     }
 
     private static Row problems(Limits limits) {
@@ -32,7 +32,7 @@ final class ServiceLevelsDashboard {
                 stat("Least budget left", "Of the time away that 30 days allow, of the component that has least.")
                         .ask("min(min by (cluster, component) (slo:error_budget:remaining_ratio" + HERE + "))", "left")
                         .in(Unit.RATIO)
-                        .coloured(limits.budget())
+                        .coloured(limits.below("ErrorBudgetExhausted"))
                         .emptyWhen("no level, or no rules"),
                 stat("Fewest failovers left", "Outages as long as the objective that the budget of 30 days still pays.")
                         .ask("min(min by (cluster, component) (slo:failovers_left{$CLUSTER}))", "failovers")
@@ -73,7 +73,7 @@ final class ServiceLevelsDashboard {
                                 Column.label("cluster", Link.toRow("Overview of this cluster", "highwater-overview")),
                                 Column.label("component"),
                                 Column.value("A", "promised", Unit.RATIO, Thresholds.NONE),
-                                Column.value("B", "budget left", Unit.RATIO, limits.budget()),
+                                Column.value("B", "budget left", Unit.RATIO, limits.below("ErrorBudgetExhausted")),
                                 Column.value("C", "failovers left", Unit.PLAIN, Thresholds.MARGIN),
                                 Column.value("D", "away for", Unit.SECONDS, limits.outage()))
                         .ask("max by (cluster, component) (slo:objective:ratio" + HERE + ")", "")
@@ -93,7 +93,7 @@ final class ServiceLevelsDashboard {
                                 "min by (cluster, component) (slo:error_budget:remaining_ratio" + HERE + ")",
                                 "{{cluster}} {{component}}")
                         .in(Unit.RATIO)
-                        .coloured(limits.budget())
+                        .coloured(limits.below("ErrorBudgetExhausted"))
                         .emptyWhen(NO_LEVEL)
                         .size(12, 8),
                 lines(
@@ -139,7 +139,7 @@ final class ServiceLevelsDashboard {
                         .emptyWhen("nothing with a primary is watched"));
     }
 
-    private static Row burning(Limits limits) {
+    private static Row burning() {
         return Row.folded(
                 "Error ratios",
                 lines("Short windows", "Time away, of all the time that was watched: these page.")
@@ -156,7 +156,6 @@ final class ServiceLevelsDashboard {
                                 "max by (cluster, component) (slo:error_ratio:rate6h" + HERE + ")",
                                 "{{cluster}} {{component}} 6 h")
                         .in(Unit.RATIO)
-                        .coloured(limits.errors())
                         .emptyWhen(NO_LEVEL)
                         .size(12, 8),
                 lines("Long windows", "Time away, of all the time that was watched: these make tickets.")
@@ -170,7 +169,6 @@ final class ServiceLevelsDashboard {
                                 "max by (cluster, component) (slo:error_ratio:rate3d" + HERE + ")",
                                 "{{cluster}} {{component}} 3 d")
                         .in(Unit.RATIO)
-                        .coloured(limits.errors())
                         .emptyWhen(NO_LEVEL)
                         .size(12, 8));
     }
