@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Every query of every dashboard asks for families that are declared, by labels that they have, as their kind is asked for. */
 class DashboardQueriesTest {
 
-    private static final Set<String> OVER_TIME = Set.of("rate", "increase", "deriv");
+    private static final Set<String> OVER_TIME = Set.of("rate", "increase", "deriv", "last_over_time");
     private static final Set<String> AGGREGATIONS = Set.of("max", "min", "sum", "count", "topk", "group");
 
     private final Map<String, Set<String>> labels = new HashMap<>();

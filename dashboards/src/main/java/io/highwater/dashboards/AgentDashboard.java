@@ -159,21 +159,25 @@ final class AgentDashboard {
                         .in(Unit.SINCE));
     }
 
+    /** Other programs have families of the same names. */
     private static Row process() {
+        var ofAgents = " and on (instance) max by (instance) (highwater_build_info{instance=~'$instance'})";
         return Row.folded(
                 "Process",
                 lines("Processor", "Cores that each agent uses.")
                         .ask(
-                                "max by (instance) (rate(process_cpu_seconds_total{instance=~'$instance'}[$__rate_interval]) "
-                                        + "and highwater_build_info)",
+                                "max by (instance) (rate(process_cpu_seconds_total{instance=~'$instance'}[$__rate_interval]))"
+                                        + ofAgents,
                                 "{{instance}}")
                         .in(Unit.PLAIN),
                 lines("Memory", "Resident memory of each agent.")
-                        .ask("max by (instance) (process_resident_memory_bytes{instance=~'$instance'})", "{{instance}}")
+                        .ask(
+                                "max by (instance) (process_resident_memory_bytes{instance=~'$instance'})" + ofAgents,
+                                "{{instance}}")
                         .in(Unit.BYTES),
                 lines("Heap", "Memory of Java objects in use.")
                         .ask(
-                                "sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})",
+                                "sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})" + ofAgents,
                                 "{{instance}}")
                         .in(Unit.BYTES));
     }

@@ -31,15 +31,6 @@ record Limits(Level level) {
         return new Thresholds(colour(alert), List.of(new Thresholds.Step(threshold(alert), Colour.GREEN)));
     }
 
-    /** For a count of which only one number is right. */
-    Thresholds between(String below, String above) {
-        return new Thresholds(
-                colour(below),
-                List.of(
-                        new Thresholds.Step(threshold(below), Colour.GREEN),
-                        new Thresholds.Step(threshold(above) + 1, colour(above))));
-    }
-
     /** For what would be lost: as the alert that compares it with what the cluster's level allows. */
     Thresholds loss() {
         return objective("RpoExceeded", level.rpo());

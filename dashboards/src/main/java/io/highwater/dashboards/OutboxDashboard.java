@@ -60,7 +60,8 @@ final class OutboxDashboard {
                                 "sum(1 - max by (cluster, outbox, claim) "
                                         + "(outbox_read_success{$OUTBOX} or claim_read_success{$CLAIM}))",
                                 "tables")
-                        .coloured(Thresholds.ANY_IS_ODD),
+                        .coloured(Thresholds.ANY_IS_ODD)
+                        .emptyWhen("no primary answers"),
                 stat("Workers", "Sessions that hold locks on rows of an outbox at this moment.")
                         .ask("sum(max by (cluster, outbox) (outbox_workers{$OUTBOX}))", "workers")
                         .emptyWhen(NO_OUTBOX));
@@ -135,13 +136,15 @@ final class OutboxDashboard {
                                 "time() - max by (cluster, outbox, claim) "
                                         + "(outbox_read_timestamp_seconds{$OUTBOX} or claim_read_timestamp_seconds{$CLAIM})",
                                 "{{cluster}} {{outbox}}{{claim}}")
-                        .in(Unit.SECONDS),
+                        .in(Unit.SECONDS)
+                        .emptyWhen("no primary answers"),
                 lines("Reading took", "Of the statement that reads each table.")
                         .ask(
                                 "max by (cluster, outbox, claim) "
                                         + "(outbox_read_duration_seconds{$OUTBOX} or claim_read_duration_seconds{$CLAIM})",
                                 "{{cluster}} {{outbox}}{{claim}}")
-                        .in(Unit.SECONDS),
+                        .in(Unit.SECONDS)
+                        .emptyWhen("no primary answers"),
                 table(
                                 "Indexes",
                                 "Whether each table can be read without going through all of it.",

@@ -40,7 +40,7 @@ final class PostgresDashboard {
                 stat("Primaries", "Nodes that take writes; anything but 1 is an outage or a split brain.")
                         .ask("max by (cluster) (ha_primary_count{component='postgres', $CLUSTER})", "{{cluster}}")
                         .in(Unit.PLAIN)
-                        .coloured(limits.between("PostgresNoPrimary", "PostgresMultiplePrimaries"))
+                        .coloured(Thresholds.ONE)
                         .size(3, 4),
                 stat("Nodes that do not answer", "Servers that no agent could ask the last time.")
                         .ask("sum(1 - max by (cluster, node) (pg_up{$NODE}))", "nodes")
@@ -139,7 +139,8 @@ final class PostgresDashboard {
                                 "max by (cluster, node) "
                                         + "(deriv(pg_wal_position_bytes{position='flushed', $NODE}[$__rate_interval]))",
                                 "{{cluster}} {{node}}")
-                        .in(Unit.BYTES_PER_SECOND));
+                        .in(Unit.BYTES_PER_SECOND)
+                        .emptyWhen("no primary answers"));
     }
 
     private static Row replication(Limits limits) {
@@ -219,7 +220,8 @@ final class PostgresDashboard {
                         .ask(
                                 "max by (cluster, node) (rate(pg_stat_archiver_failed_count{$NODE}[$__rate_interval]))",
                                 "{{cluster}} {{node}} failed")
-                        .in(Unit.PER_SECOND));
+                        .in(Unit.PER_SECOND)
+                        .emptyWhen("not archived"));
     }
 
     private static Row sessions(Limits limits) {

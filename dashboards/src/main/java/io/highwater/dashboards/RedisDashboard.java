@@ -41,9 +41,7 @@ final class RedisDashboard {
                 stat("Masters", "Servers that take writes; anything but 1 is an outage or a split brain.")
                         .ask("max by (cluster) (ha_primary_count{component='redis', $CLUSTER})", "{{cluster}}")
                         .in(Unit.PLAIN)
-                        .coloured(new Thresholds(
-                                Colour.RED,
-                                List.of(new Thresholds.Step(1, Colour.GREEN), new Thresholds.Step(2, Colour.RED))))
+                        .coloured(Thresholds.ONE)
                         .emptyWhen("a Redis Cluster, or nobody answers")
                         .size(3, 4),
                 stat("Nodes that do not answer", "Servers and Sentinels that no agent could ask the last time.")

@@ -26,6 +26,10 @@ public record Thresholds(Colour base, List<Step> steps) {
     /** For a count of what must be there. */
     public static final Thresholds MUST_BE = new Thresholds(Colour.RED, List.of(new Step(1, Colour.GREEN)));
 
+    /** For what there must be one of, and never two. */
+    public static final Thresholds ONE =
+            new Thresholds(Colour.RED, List.of(new Step(1, Colour.GREEN), new Step(2, Colour.RED)));
+
     /** For how many more may fail: below 0 it has stopped. */
     public static final Thresholds MARGIN =
             new Thresholds(Colour.RED, List.of(new Step(0, Colour.ORANGE), new Step(1, Colour.GREEN)));

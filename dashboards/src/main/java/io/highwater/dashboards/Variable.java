@@ -26,8 +26,9 @@ public record Variable(String label, String title, String selector) {
         return "label_values(" + selector + ", " + label + ")";
     }
 
-    /** The same in PromQL alone. */
+    /** The same in PromQL alone: what there was in the range of time that is shown. */
     public Query asQuery() {
-        return new Query("group by (" + label + ") (" + selector + ")", "{{" + label + "}}");
+        return new Query(
+                "group by (%1$s) (last_over_time(%2$s[$__range]))".formatted(label, selector), "{{" + label + "}}");
     }
 }
