@@ -91,7 +91,7 @@ final class JetStreamDashboard {
                                         + "(nats_consumer_given_up_messages{$STREAM}))",
                                 "messages")
                         .coloured(limits.above("NatsMessagesGivenUp"))
-                        .emptyWhen("no consumers")
+                        .emptyWhen("none is known of")
                         .size(3, 4),
                 stat("Storage used", "Of what streams may take, on the server that has least left.")
                         .ask(
@@ -241,7 +241,7 @@ final class JetStreamDashboard {
                                         + "(ha_backlog_drain_seconds{component='jetstream', unit='consumer', $CLUSTER}) < +Inf",
                                 "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
-                        .emptyWhen("no consumer catches up"),
+                        .emptyWhen("none catches up now"),
                 lines("Delivered more than once", "Messages that are not acknowledged yet, and those given up.")
                         .ask(
                                 "max by (cluster, stream_name, consumer_name) (nats_consumer_num_redelivered{$STREAM})",

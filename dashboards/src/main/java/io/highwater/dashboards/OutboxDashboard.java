@@ -86,7 +86,7 @@ final class OutboxDashboard {
                 lines("Done in", "How long until an outbox is empty if all goes on as now; nothing while it grows.")
                         .ask("min by (cluster, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf", "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
-                        .emptyWhen("every outbox grows, or none is watched"),
+                        .emptyWhen("none has become smaller"),
                 lines("Dead events", "Rows that nobody will try again.")
                         .ask("max by (cluster, outbox) (outbox_dead_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .coloured(limits.above("OutboxEventsDead"))

@@ -107,7 +107,7 @@ final class QueuesDashboard {
                                 "min by (cluster, component, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf",
                                 "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
-                        .emptyWhen("every queue grows, or none tells"),
+                        .emptyWhen("none has become smaller"),
                 lines("Comes and is done with", "Jobs per second of each queue.")
                         .ask(
                                 "max by (cluster, component, name) (ha_backlog_arrival_rate" + BACKLOG + ")",
