@@ -14,7 +14,9 @@ record Attempt(Drill<?> drill, Hearing hearing, Instant fault, Instant repaired,
 
     /** Whether nothing more is to come. */
     boolean isOver() {
-        return cleared.isEmpty() || hearing.paged().isEmpty() || hearing.resolved().isPresent();
+        return cleared.isEmpty()
+                || hearing.paged().isEmpty()
+                || hearing.resolved().isPresent();
     }
 
     /** As it is now. */
@@ -25,10 +27,9 @@ record Attempt(Drill<?> drill, Hearing hearing, Instant fault, Instant repaired,
                 hearing.tickets(),
                 hearing.infos(),
                 hearing.inhibited(),
+                hearing.outlived(),
                 hearing.paged().map(page -> Duration.between(fault, page)),
                 cleared.map(end -> Duration.between(repaired, end)),
-                cleared.isEmpty()
-                        ? Optional.empty()
-                        : hearing.resolved().map(end -> Duration.between(repaired, end)));
+                cleared.isEmpty() ? Optional.empty() : hearing.resolved().map(end -> Duration.between(repaired, end)));
     }
 }

@@ -41,8 +41,7 @@ record Drill<S>(
 
     /** One that is to page with this alert alone. */
     static <S> Drill<S> of(String alert, String failure, Duration seen, Consumer<S> fault, Consumer<S> repair) {
-        return new Drill<>(
-                alert, failure, _ -> {}, fault, repair, Set.of(alert), Set.of(), _ -> seen, _ -> LINGER);
+        return new Drill<>(alert, failure, _ -> {}, fault, repair, Set.of(alert), Set.of(), _ -> seen, _ -> LINGER);
     }
 
     /** One that is to wake nobody. */

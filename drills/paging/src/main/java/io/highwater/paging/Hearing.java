@@ -7,8 +7,9 @@ import io.highwater.lab.HeldAlert;
 import io.highwater.lab.Notification;
 import io.highwater.rules.AlertmanagerConfig.Receiver;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** What people are told of one cluster. Not thread-safe. */
@@ -16,9 +17,10 @@ final class Hearing {
 
     private final Monitoring monitoring;
     private final String cluster;
-    private final SortedSet<String> unexplained = new TreeSet<>();
-    private final SortedSet<String> inhibited = new TreeSet<>();
-    private final SortedSet<String> infos = new TreeSet<>();
+    private final NavigableSet<String> unexplained = new TreeSet<>();
+    private final NavigableSet<String> outlived = new TreeSet<>();
+    private final NavigableSet<String> inhibited = new TreeSet<>();
+    private final NavigableSet<String> infos = new TreeSet<>();
 
     Hearing(Monitoring monitoring, String cluster) {
         this.monitoring = monitoring;
@@ -36,36 +38,50 @@ final class Hearing {
         }
     }
 
-    /** The critical alerts that nothing explains now, which the next page will have, be it in minutes. */
+    /** While it lasts: critical alerts that nothing explains will be in the next page, be it in minutes. */
     void judge() {
-        monitoring.held(cluster).stream()
+        unexplained.addAll(unexplained());
+    }
+
+    /** When it is over: critical alerts that go on when what explained them has ended. A page at that moment would have them. */
+    void judgeEnd() {
+        outlived.addAll(unexplained());
+        outlived.removeAll(pages());
+    }
+
+    private List<String> unexplained() {
+        return monitoring.held(cluster).stream()
                 .filter(alert -> alert.label("severity").equals("critical") && !alert.inhibited())
                 .map(HeldAlert::name)
-                .forEach(unexplained::add);
+                .toList();
+    }
+
+    NavigableSet<String> outlived() {
+        return new TreeSet<>(outlived);
     }
 
     /** All that people are, or will be, woken with. */
-    SortedSet<String> pages() {
+    NavigableSet<String> pages() {
         var all = told(Receiver.PAGES);
         all.addAll(unexplained);
         return all;
     }
 
-    SortedSet<String> tickets() {
+    NavigableSet<String> tickets() {
         return told(Receiver.TICKETS);
     }
 
-    private SortedSet<String> told(Receiver receiver) {
+    private NavigableSet<String> told(Receiver receiver) {
         return monitoring.told(receiver, cluster).stream()
                 .flatMap(one -> one.firing().stream())
                 .collect(toCollection(TreeSet::new));
     }
 
-    SortedSet<String> inhibited() {
+    NavigableSet<String> inhibited() {
         return new TreeSet<>(inhibited);
     }
 
-    SortedSet<String> infos() {
+    NavigableSet<String> infos() {
         return new TreeSet<>(infos);
     }
 

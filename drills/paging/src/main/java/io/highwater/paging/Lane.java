@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param hasty whether it does not wait for the end of what fires
  */
-record Lane<S extends Stack>(Monitoring monitoring, S stack, boolean hasty) {
+record Lane<S>(Monitoring monitoring, S stack, boolean hasty) {
 
     /** For the agent to know the cluster, and for Prometheus to have a history of it. */
     private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
@@ -26,25 +26,34 @@ record Lane<S extends Stack>(Monitoring monitoring, S stack, boolean hasty) {
         return drill.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
-    /** Returns when the failure is repaired and, unless in haste, its critical alerts have ended. */
-    Attempt run(Drill<? super S> drill) {
+    /** Has the stack watched meanwhile; else as {@link #run}. */
+    static <S extends Stack> Attempt watched(Lane<S> lane, Drill<S> drill) {
         var cluster = cluster(drill);
-        drill.prepare().accept(stack);
-        monitoring.watch(cluster, stack);
+        drill.prepare().accept(lane.stack);
+        lane.monitoring.watch(cluster, lane.stack);
         try {
-            settle(cluster);
-            return fail(drill, new Hearing(monitoring, cluster));
+            lane.settle(cluster);
+            return lane.run(drill, cluster);
         } finally {
-            monitoring.forget(cluster);
+            lane.monitoring.forget(cluster);
         }
     }
 
-    private Attempt fail(Drill<? super S> drill, Hearing hearing) {
+    /**
+     * Returns when the failure is repaired and, unless in haste, its critical alerts have ended.
+     *
+     * @param cluster which the alerts are to name
+     */
+    Attempt run(Drill<S> drill, String cluster) {
+        var hearing = new Hearing(monitoring, cluster);
         var level = monitoring.level();
         var fault = Instant.now();
         drill.fault().accept(stack);
         if (!drill.isQuiet()) {
-            await(Timing.bound(drill, level).plus(PAGE_SLACK), hearing, () -> hearing.paged().isPresent());
+            await(
+                    Timing.bound(drill, level).plus(PAGE_SLACK),
+                    hearing,
+                    () -> hearing.paged().isPresent());
         }
         await(drill.lasts().apply(level), hearing, () -> false);
         hearing.judge();
@@ -56,15 +65,18 @@ record Lane<S extends Stack>(Monitoring monitoring, S stack, boolean hasty) {
     /** All answer, nothing fires, and rates over a minute are known. */
     private void settle(String cluster) {
         var hearing = new Hearing(monitoring, cluster);
-        await(SETTLE_LIMIT, hearing, () -> !monitoring
-                .query("count(highwater_target_up{cluster=\"" + cluster + "\"} == 1) and on () (min(highwater_target_up{cluster=\"" + cluster
-                        + "\"}) == 1)")
-                .isEmpty());
+        await(
+                SETTLE_LIMIT,
+                hearing,
+                () -> !monitoring
+                        .query("count(highwater_target_up{cluster=\"" + cluster
+                                + "\"} == 1) and on () (min(highwater_target_up{cluster=\"" + cluster + "\"}) == 1)")
+                        .isEmpty());
     }
 
     private Optional<Instant> clear(Hearing hearing) {
         boolean over = await(CLEAR_LIMIT, hearing, () -> {
-            hearing.judge();
+            hearing.judgeEnd();
             return !hearing.firing();
         });
         return over ? Optional.of(Instant.now()) : Optional.empty();

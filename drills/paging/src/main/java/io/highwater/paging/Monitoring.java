@@ -15,6 +15,7 @@ import io.highwater.lab.FreePort;
 import io.highwater.lab.HeldAlert;
 import io.highwater.lab.Notification;
 import io.highwater.lab.PrometheusServer;
+import io.highwater.lab.Series;
 import io.highwater.lab.WebhookReceiver;
 import io.highwater.rules.AlertmanagerConfig;
 import io.highwater.rules.RuleFile;
@@ -23,7 +24,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +45,6 @@ final class Monitoring implements AutoCloseable {
     private final AlertmanagerServer alertmanager;
     private final PrometheusServer prometheus;
     private final Map<String, List<String>> clusters = new TreeMap<>();
-    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Agent agent;
 
     private Monitoring(Level level) throws IOException {
@@ -58,6 +57,9 @@ final class Monitoring implements AutoCloseable {
                 .interval(RuleFile.interval(level))
                 .alerting(Map.of("highwater.yml", rules.yaml()), alertmanager)
                 .start();
+        // An agent has to have something to watch, and drills come and go.
+        clusters.put("monitoring", List.of("prometheus:", "  servers: { prometheus: \"" + prometheus.url() + "\" }", "  queries: { always: vector(1) }"));
+        configure();
     }
 
     /** Without an agent, which comes when there is something to watch. */
@@ -85,7 +87,6 @@ final class Monitoring implements AutoCloseable {
     /** Has the agent watch this, under that name, too. */
     synchronized void watch(String cluster, Stack stack) {
         clusters.put(cluster, stack.components());
-        environment.putAll(stack.environment());
         configure();
     }
 
@@ -96,7 +97,7 @@ final class Monitoring implements AutoCloseable {
     }
 
     synchronized void startAgent() {
-        var options = AgentOptions.of(file()).listen("127.0.0.1:" + port).environment(Map.copyOf(environment));
+        var options = AgentOptions.of(file()).listen("127.0.0.1:" + port).environment(Stack.SECRETS);
         try {
             agent = Agent.start(options, new Log(LogFormat.LOGFMT, LogLevel.ERROR, log()));
         } catch (ConfigException e) {
@@ -114,8 +115,10 @@ final class Monitoring implements AutoCloseable {
     private void configure() {
         var text = clusters.entrySet().stream()
                 .map(cluster -> "  " + cluster.getKey() + ":\n    level: " + level + "\n"
-                        + cluster.getValue().stream().map(line -> "    " + line + "\n").collect(joining()))
-                .collect(joining("", clusters.isEmpty() ? "clusters: {}\n" : "clusters:\n", ""));
+                        + cluster.getValue().stream()
+                                .map(line -> "    " + line + "\n")
+                                .collect(joining()))
+                .collect(joining("", "clusters:\n", ""));
         try {
             Files.writeString(file(), text);
             if (agent != null) {
@@ -141,7 +144,7 @@ final class Monitoring implements AutoCloseable {
     }
 
     /** The series that Prometheus has for a query now. */
-    List<io.highwater.lab.Series> query(String query) {
+    List<Series> query(String query) {
         synchronized (prometheus) {
             return prometheus.vector(query);
         }

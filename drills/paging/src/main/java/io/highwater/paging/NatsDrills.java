@@ -41,7 +41,8 @@ final class NatsDrills {
                             STREAMS,
                             stack -> stack.worker().pause(),
                             stack -> stack.worker().resume())
-                    .seen(level -> PostgresDrills.threshold("NatsConsumerStuck", level).plus(STREAMS)),
+                    .seen(level ->
+                            PostgresDrills.threshold("NatsConsumerStuck", level).plus(STREAMS)),
             Drill.<NatsStack>quiet(
                             "NATS: a server is lost",
                             "one of three servers is killed, which led JetStream",

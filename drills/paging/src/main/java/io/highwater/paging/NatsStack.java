@@ -10,7 +10,6 @@ import io.highwater.lab.NatsWriter;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import java.util.List;
-import java.util.Map;
 
 /** Three NATS servers with a stream on all of them, a client that publishes, and a consumer with a worker. */
 final class NatsStack implements Stack {
@@ -93,11 +92,6 @@ final class NatsStack implements Stack {
                 "  monitoring: { " + ports + " }",
                 "  user: " + NatsUser.MONITOR.login(),
                 "  passwordEnv: DRILL_NATS");
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return Map.of("DRILL_NATS", NatsUser.MONITOR.secret());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param pages the alerts that they were woken with, or would be by the next page
  * @param inhibited what fired and was explained by another alert
+ * @param outlived critical alerts that went on for a while when the one that explained them had ended
  * @param toPage from the fault to the first page
  * @param cleared from the end of the repair to the end of the last critical alert
  * @param toResolved from the end of the repair to the word that it is over
@@ -20,6 +21,7 @@ record Outcome(
         Set<String> tickets,
         Set<String> infos,
         Set<String> inhibited,
+        Set<String> outlived,
         Optional<Duration> toPage,
         Optional<Duration> cleared,
         Optional<Duration> toResolved) {

@@ -12,14 +12,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A Postgres primary with two standbys, a client that writes, and an outbox with a worker. */
 final class PostgresStack implements Stack {
 
     private static final int MAJOR = 18;
     private static final String USER = "highwater";
-    private static final String PASSWORD = "of a drill";
+    static final String PASSWORD = "of a drill";
     private static final String APP = "app";
     private static final int WRITES_PER_SECOND = 20;
 
@@ -111,11 +110,6 @@ final class PostgresStack implements Stack {
                 "outbox:",
                 "  tables:",
                 "    payments: { table: payment_outbox, processedAt: processed_at, notBefore: not_before }");
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return Map.of("DRILL_POSTGRES", PASSWORD);
     }
 
     @Override

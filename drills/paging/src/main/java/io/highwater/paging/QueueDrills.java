@@ -7,7 +7,8 @@ import java.util.List;
 /** What can happen to a Redis without Sentinels, and to a queue in it. */
 final class QueueDrills {
 
-    private static final Duration STATE = Duration.ofSeconds(9);
+    /** The agent asks every second, and gives a server two. */
+    private static final Duration STATE = Duration.ofSeconds(3);
 
     static final Drill<QueueStack> REDIS_DOWN = Drill.of(
             "RedisDown",
@@ -45,7 +46,8 @@ final class QueueDrills {
                             STATE,
                             QueueStack::endWorkers,
                             QueueStack::startWorkers)
-                    .seen(level -> PostgresDrills.threshold("QueueWithoutWorkers", level).plusSeconds(15))
+                    .seen(level -> PostgresDrills.threshold("QueueWithoutWorkers", level)
+                            .plusSeconds(15))
                     .lasts(Duration.ofSeconds(70)),
             Drill.<QueueStack>of(
                             "QueueStalled",
@@ -53,7 +55,8 @@ final class QueueDrills {
                             STATE,
                             stack -> stack.working().pause(),
                             stack -> stack.working().resume())
-                    .seen(level -> PostgresDrills.threshold("QueueStalled", level).plusSeconds(15)));
+                    .seen(level ->
+                            PostgresDrills.threshold("QueueStalled", level).plusSeconds(15)));
 
     private QueueDrills() {}
 }

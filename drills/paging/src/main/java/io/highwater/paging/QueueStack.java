@@ -91,8 +91,7 @@ final class QueueStack implements Stack {
     void liftLimits() {
         master().configure("maxmemory", "0");
         master().configure("maxmemory-policy", "noeviction");
-        master().command(
-                        "EVAL", "for i = 1, " + FILLER + " do redis.call('DEL', 'filler:' .. i) end", "0");
+        master().command("EVAL", "for i = 1, " + FILLER + " do redis.call('DEL', 'filler:' .. i) end", "0");
     }
 
     @Override

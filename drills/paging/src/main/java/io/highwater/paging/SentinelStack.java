@@ -12,8 +12,7 @@ final class SentinelStack implements Stack {
 
     private static final int WRITES_PER_SECOND = 10;
 
-    private final RedisSet servers =
-            RedisSet.plan().replicas(2).sentinels(3).start();
+    private final RedisSet servers = RedisSet.plan().replicas(2).sentinels(3).start();
     private final RedisWriter writer = RedisWriter.start(servers, WRITES_PER_SECOND);
 
     RedisSet servers() {
