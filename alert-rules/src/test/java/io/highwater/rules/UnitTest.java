@@ -24,27 +24,42 @@ final class UnitTest {
     private static final int UNTIL_GAP = 2;
 
     private static final int AFTER_GAP = 3;
+    private static final int MOST_STEPS = 100;
 
     private final Alert alert;
     private final AlertTest test;
     private final Level level;
     private final Duration interval;
 
-    UnitTest(Alert alert, AlertTest test, Level level) {
+    private UnitTest(Alert alert, AlertTest test, Level level, Duration interval) {
         this.alert = alert;
         this.test = test;
         this.level = level;
-        this.interval = RuleFile.interval(level);
+        this.interval = interval;
     }
 
     /** All tests of an alert, for {@code rules}, a file in the same folder. */
     static String file(String rules, Alert alert, Level level) {
+        var interval = interval(alert, level);
         var tests = alert.tests().stream()
-                .map(test -> new UnitTest(alert, test, level).yaml())
+                .map(test -> new UnitTest(alert, test, level, interval).yaml())
                 .collect(joining());
-        return "rule_files: [%s]\nevaluation_interval: %s\ntests:\n"
-                        .formatted(rules, Durations.format(RuleFile.interval(level)))
+        return "rule_files: [%s]\nevaluation_interval: %s\ntests:\n".formatted(rules, Durations.format(interval))
                 + tests;
+    }
+
+    /** That of the level, but for what takes long: there, a multiple of it, so that promtool has less to evaluate. */
+    private static Duration interval(Alert alert, Level level) {
+        var real = RuleFile.interval(level);
+        var longest = alert.tests().stream()
+                .map(test -> new UnitTest(alert, test, level, real))
+                .map(test -> test.duration(test.test.warm())
+                        .plus(test.duration(test.test.settle()))
+                        .plus(test.duration(test.test.clear()))
+                        .plus(alert.delay(level)))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return real.multipliedBy(Math.max(1, longest.dividedBy(real) / MOST_STEPS));
     }
 
     /** Only what decides whether it fires: what annotations say is no matter of these tests. */
