@@ -151,12 +151,12 @@ final class AgentDashboard {
                                         + "(rate(highwater_http_requests_total{instance=~'$instance'}[$__rate_interval]))",
                                 "{{handler}} {{code}}")
                         .in(Unit.PER_SECOND),
-                lines("Configuration in force since", "When each agent read it.")
+                lines("Age of the configuration", "How long ago each agent read what it works by.")
                         .ask(
-                                "max by (instance) "
-                                        + "(highwater_config_last_reload_success_timestamp_seconds{instance=~'$instance'}) * 1000",
+                                "time() - max by (instance) "
+                                        + "(highwater_config_last_reload_success_timestamp_seconds{instance=~'$instance'})",
                                 "{{instance}}")
-                        .in(Unit.SINCE));
+                        .in(Unit.SECONDS));
     }
 
     /** Other programs have families of the same names. */

@@ -206,11 +206,11 @@ final class JetStreamDashboard {
                                 "{{cluster}} {{stream_name}} {{peer}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no stream has replicas"),
-                lines("Leaders since", "When each stream's leader took over; a young one had a predecessor that went.")
+                lines("Age of leaders", "How long each stream's leader has led; a young one had a predecessor that went.")
                         .ask(
-                                "max by (cluster, stream_name) (nats_stream_leader_since_timestamp_seconds{$STREAM}) * 1000",
+                                "time() - max by (cluster, stream_name) (nats_stream_leader_since_timestamp_seconds{$STREAM})",
                                 "{{cluster}} {{stream_name}}")
-                        .in(Unit.SINCE)
+                        .in(Unit.SECONDS)
                         .emptyWhen("servers before version 2.11.12 do not say"),
                 lines("Used of the limit", "Of the nearest limit of each stream; a full one refuses or drops.")
                         .ask("max by (cluster, stream_name) (nats_stream_used_ratio{$STREAM})", "{{cluster}} {{stream_name}}")

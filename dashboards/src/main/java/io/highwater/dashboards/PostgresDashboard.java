@@ -157,7 +157,7 @@ final class PostgresDashboard {
                                 "max by (cluster, node, state) "
                                         + "(ha_replica_state{component='postgres', $NODE}) == 1",
                                 "{{cluster}} {{node}} {{state}}")
-                        .meaning(new State(1, "is", Colour.BLUE))
+                        .meaning(new State(1, "so", Colour.BLUE))
                         .emptyWhen("no replica")
                         .size(8, 8),
                 timeline("Could take over", "Whether each replica could become the primary now.")

@@ -156,7 +156,7 @@ final class RedisDashboard {
                         .ask(
                                 "max by (cluster, node, state) (ha_replica_state{component='redis', $NODE}) == 1",
                                 "{{cluster}} {{node}} {{state}}")
-                        .meaning(new State(1, "is", Colour.BLUE))
+                        .meaning(new State(1, "so", Colour.BLUE))
                         .emptyWhen("no replica")
                         .size(8, 8),
                 lines("May be away", "How long a replica may be cut off before it needs a whole copy.")
@@ -199,11 +199,12 @@ final class RedisDashboard {
                                 "max by (cluster, node, master_name) (redis_sentinel_master_ok_slaves{$NODE})",
                                 "{{cluster}} {{node}} {{master_name}}")
                         .emptyWhen(none),
-                lines("Quorum", "Whether each Sentinel reaches a quorum and a majority.")
+                timeline("Quorum", "Whether each Sentinel reaches a quorum and a majority.")
                         .ask(
                                 "max by (cluster, node, master_name) (redis_sentinel_master_ckquorum_status{$NODE})",
                                 "{{cluster}} {{node}} {{master_name}}")
-                        .in(Unit.YES_NO)
+                        .meaning(State.YES, State.NO)
+                        .size(8, 8)
                         .emptyWhen(none),
                 lines("Failovers", "That the Sentinels agreed on, since the agent started.")
                         .ask(
