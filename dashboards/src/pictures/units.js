@@ -33,13 +33,11 @@ function seconds(value) {
 function format(value, unit) {
   switch (unit) {
     case "s": return seconds(value);
-    case "ms": return seconds(value / 1000);
     case "bytes": return scaled(value, 1024, [" B", " KiB", " MiB", " GiB", " TiB"]);
     case "Bps": return scaled(value, 1000, [" B/s", " kB/s", " MB/s", " GB/s"]);
     case "cps": return scaled(value, 1000, [" /s", " K/s", " M/s"]);
     case "percentunit": return plain(value * 100, 3) + " %";
     case "dateTimeFromNow": return seconds(SOURCE.to - value / 1000) + " ago";
-    case "bool_yes_no": return value ? "yes" : "no";
     case "short": return scaled(value, 1000, ["", " K", " Mil", " Bil"]);
     default: return plain(value, 4);
   }

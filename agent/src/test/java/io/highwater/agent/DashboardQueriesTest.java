@@ -46,7 +46,9 @@ class DashboardQueriesTest {
         declare("process_cpu_seconds_total", List.of(), true);
         declare("process_resident_memory_bytes", List.of(), false);
         declare("jvm_memory_used_bytes", List.of("area", "id"), false);
-        Pattern.compile("record: (\\S+)").matcher(new RuleFile(Level.L2, "", "").yaml()).results()
+        Pattern.compile("record: (\\S+)")
+                .matcher(new RuleFile(Level.L2, "", "").yaml())
+                .results()
                 .forEach(found -> declare(found.group(1), List.of("slo", "cluster", "component"), false));
         // Prometheus' own, with the labels of our alerts.
         declare("ALERTS", List.of("alertname", "alertstate", "severity", "layer", "component", "cluster"), false);
@@ -78,6 +80,10 @@ class DashboardQueriesTest {
         }
     }
 
+    private Set<String> labelsOf(String metric) {
+        return labels.getOrDefault(metric, Set.of());
+    }
+
     private static List<Query> queries() {
         return Dashboards.all(Level.L2).stream()
                 .flatMap(dashboard -> Stream.of(
@@ -95,7 +101,7 @@ class DashboardQueriesTest {
             for (var selector : PromSelector.in(query.expr())) {
                 assertThat(selector.metrics()).as(query.expr()).allMatch(labels::containsKey);
                 for (var metric : selector.metrics()) {
-                    assertThat(labels.get(metric))
+                    assertThat(labelsOf(metric))
                             .as(metric + " in " + query.expr())
                             .containsAll(selector.matched());
                 }
@@ -111,7 +117,7 @@ class DashboardQueriesTest {
                 for (var around : selector.around()) {
                     selector.metrics()
                             .forEach(metric -> kept.computeIfAbsent(around, _ -> new TreeSet<>())
-                                    .addAll(labels.getOrDefault(metric, Set.of())));
+                                    .addAll(labelsOf(metric)));
                 }
             }
             kept.forEach((around, there) ->
@@ -158,7 +164,7 @@ class DashboardQueriesTest {
             dashboard.panels().flatMap(panel -> panel.queries().stream()).forEach(query -> {
                 for (var selector : PromSelector.in(query.expr())) {
                     boolean isOfACluster =
-                            labels.get(selector.metrics().getFirst()).contains("cluster");
+                            labelsOf(selector.metrics().getFirst()).contains("cluster");
                     assertThat(selector.matched().contains("cluster"))
                             .as(dashboard.uid() + ": " + query.expr())
                             .isEqualTo(isOfACluster && canChoose);

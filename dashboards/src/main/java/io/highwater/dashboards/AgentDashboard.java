@@ -177,7 +177,8 @@ final class AgentDashboard {
                         .in(Unit.BYTES),
                 lines("Heap", "Memory of Java objects in use.")
                         .ask(
-                                "sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})" + ofAgents,
+                                "sum by (instance) (jvm_memory_used_bytes{instance=~'$instance', area='heap'})"
+                                        + ofAgents,
                                 "{{instance}}")
                         .in(Unit.BYTES));
     }

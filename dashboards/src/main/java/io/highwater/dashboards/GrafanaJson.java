@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A dashboard as Grafana's classic JSON, which every version since 9 imports. */
 public final class GrafanaJson {
 
-    static final Map<String, @Nullable Object> DATA_SOURCE = object("type", "prometheus", "uid", "${datasource}");
+    static final Map<String, Object> DATA_SOURCE = object("type", "prometheus", "uid", "${datasource}");
 
     private static final int SCHEMA = 39;
     private static final int COLUMNS = 24;
@@ -24,9 +23,9 @@ public final class GrafanaJson {
         return Json.text(of(dashboard));
     }
 
-    static Map<String, @Nullable Object> of(Dashboard dashboard) {
+    static Map<String, Object> of(Dashboard dashboard) {
         return object(
-                "id", null,
+                "id", Json.NULL,
                 "uid", dashboard.uid(),
                 "title", dashboard.title(),
                 "description", dashboard.description(),
@@ -51,7 +50,7 @@ public final class GrafanaJson {
     }
 
     /** The drop-down of all dashboards, which keeps what is chosen and when. */
-    private static Map<String, @Nullable Object> others() {
+    private static Map<String, Object> others() {
         return object(
                 "type",
                 "dashboards",
@@ -75,7 +74,7 @@ public final class GrafanaJson {
                 "");
     }
 
-    private static List<Map<String, @Nullable Object>> variables(Dashboard dashboard) {
+    private static List<Map<String, Object>> variables(Dashboard dashboard) {
         var source = object(
                 "type",
                 "datasource",
@@ -105,7 +104,7 @@ public final class GrafanaJson {
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> variable(Variable variable) {
+    private static Map<String, Object> variable(Variable variable) {
         return object(
                 "type",
                 "query",
@@ -141,7 +140,7 @@ public final class GrafanaJson {
                 false);
     }
 
-    private static Map<String, @Nullable Object> annotation(Annotation annotation) {
+    private static Map<String, Object> annotation(Annotation annotation) {
         return object(
                 "name",
                 annotation.name(),
@@ -168,13 +167,13 @@ public final class GrafanaJson {
     }
 
     /** Panels from left to right and from top to bottom, in the order in which they are named. */
-    private static List<Map<String, @Nullable Object>> panels(Dashboard dashboard) {
-        var all = new ArrayList<Map<String, @Nullable Object>>();
+    private static List<Map<String, Object>> panels(Dashboard dashboard) {
+        var all = new ArrayList<Map<String, Object>>();
         int id = 1;
         int y = 0;
         for (var row : dashboard.rows()) {
             int rowId = id++;
-            var inside = new ArrayList<Map<String, @Nullable Object>>();
+            var inside = new ArrayList<Map<String, Object>>();
             int x = 0;
             int line = y + 1;
             int bottom = line;
@@ -196,8 +195,7 @@ public final class GrafanaJson {
         return all;
     }
 
-    private static Map<String, @Nullable Object> row(
-            Row row, int id, int y, List<Map<String, @Nullable Object>> inside) {
+    private static Map<String, Object> row(Row row, int id, int y, List<Map<String, Object>> inside) {
         return object(
                 "id",
                 id,
@@ -213,7 +211,7 @@ public final class GrafanaJson {
                 inside);
     }
 
-    private static Map<String, @Nullable Object> place(int x, int y, int width, int height) {
+    private static Map<String, Object> place(int x, int y, int width, int height) {
         return object("x", x, "y", y, "w", width, "h", height);
     }
 }

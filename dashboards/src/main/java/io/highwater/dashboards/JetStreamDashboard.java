@@ -191,11 +191,15 @@ final class JetStreamDashboard {
                         .in(Unit.PER_SECOND)
                         .emptyWhen("no streams"),
                 lines("Size", "Bytes in each stream.")
-                        .ask("max by (cluster, stream_name) (nats_stream_total_bytes{$STREAM})", "{{cluster}} {{stream_name}}")
+                        .ask(
+                                "max by (cluster, stream_name) (nats_stream_total_bytes{$STREAM})",
+                                "{{cluster}} {{stream_name}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no streams"),
                 lines("Behind what they copy", "Messages of the mirrored stream, or of a source, that a stream lacks.")
-                        .ask("min by (cluster, stream_name) (nats_stream_mirror_lag{$STREAM})", "{{cluster}} {{stream_name}}")
+                        .ask(
+                                "min by (cluster, stream_name) (nats_stream_mirror_lag{$STREAM})",
+                                "{{cluster}} {{stream_name}}")
                         .ask(
                                 "min by (cluster, stream_name, source_name) (nats_stream_source_lag{$STREAM})",
                                 "{{cluster}} {{stream_name}} from {{source_name}}")
@@ -206,14 +210,18 @@ final class JetStreamDashboard {
                                 "{{cluster}} {{stream_name}} {{peer}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no stream has replicas"),
-                lines("Age of leaders", "How long each stream's leader has led; a young one had a predecessor that went.")
+                lines(
+                                "Age of leaders",
+                                "How long each stream's leader has led; a young one had a predecessor that went.")
                         .ask(
                                 "time() - max by (cluster, stream_name) (nats_stream_leader_since_timestamp_seconds{$STREAM})",
                                 "{{cluster}} {{stream_name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("servers before version 2.11.12 do not say"),
                 lines("Used of the limit", "Of the nearest limit of each stream; a full one refuses or drops.")
-                        .ask("max by (cluster, stream_name) (nats_stream_used_ratio{$STREAM})", "{{cluster}} {{stream_name}}")
+                        .ask(
+                                "max by (cluster, stream_name) (nats_stream_used_ratio{$STREAM})",
+                                "{{cluster}} {{stream_name}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("NatsStorageNearLimit"))
                         .emptyWhen("no stream has a limit"));
@@ -302,7 +310,9 @@ final class JetStreamDashboard {
                         .coloured(limits.above("NatsStorageNearLimit"))
                         .emptyWhen("no limit is set"),
                 lines("Held in memory alone", "How long what is acknowledged may not be on the disk of a server yet.")
-                        .ask("max by (cluster, node) (nats_jetstream_sync_interval_seconds{$NODE})", "{{cluster}} {{node}}")
+                        .ask(
+                                "max by (cluster, node) (nats_jetstream_sync_interval_seconds{$NODE})",
+                                "{{cluster}} {{node}}")
                         .in(Unit.SECONDS),
                 lines("Routes", "Connections of each server to the others; fewer say that the network is cut.")
                         .ask("max by (cluster, node) (nats_server_routes{$NODE})", "{{cluster}} {{node}}"),
@@ -335,11 +345,17 @@ final class JetStreamDashboard {
                         .in(Unit.PER_SECOND)
                         .emptyWhen("none came, or the agent may not listen"),
                 lines("Account storage", "What the streams of each account take, and may take.")
-                        .ask("max by (cluster, account) (nats_account_storage_used{$CLUSTER})", "{{cluster}} {{account}} uses")
-                        .ask("max by (cluster, account) (nats_account_max_storage{$CLUSTER})", "{{cluster}} {{account}} may")
+                        .ask(
+                                "max by (cluster, account) (nats_account_storage_used{$CLUSTER})",
+                                "{{cluster}} {{account}} uses")
+                        .ask(
+                                "max by (cluster, account) (nats_account_max_storage{$CLUSTER})",
+                                "{{cluster}} {{account}} may")
                         .in(Unit.BYTES),
                 lines("Not watched", "Streams and consumers that are there and beyond what the configuration allows.")
-                        .ask("max by (cluster, kind) (nats_jetstream_assets_over_budget{$CLUSTER})", "{{cluster}} {{kind}}")
+                        .ask(
+                                "max by (cluster, kind) (nats_jetstream_assets_over_budget{$CLUSTER})",
+                                "{{cluster}} {{kind}}")
                         .coloured(Thresholds.ANY_IS_ODD));
     }
 

@@ -12,16 +12,22 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** JSON as plain values, null, Boolean, Integer, Double, String, List and Map, and as text. */
+/** JSON as plain values, NULL, Boolean, Integer, Double, String, List and Map, and as text. */
 final class Json {
+
+    /** So that no value of a map is null. */
+    enum Literal {
+        NULL
+    }
+
+    static final Literal NULL = Literal.NULL;
 
     private Json() {}
 
     /** Keys and values in turn, in this order in the text, too. */
-    static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
-        var object = new LinkedHashMap<String, @Nullable Object>();
+    static Map<String, Object> object(Object... keysAndValues) {
+        var object = new LinkedHashMap<String, Object>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
         }
@@ -43,9 +49,9 @@ final class Json {
         return text.append('\n').toString();
     }
 
-    private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
+    private static void write(Object value, JsonGenerator out) throws IOException {
         switch (value) {
-            case null -> out.writeNull();
+            case Literal _ -> out.writeNull();
             case Map<?, ?> map -> {
                 out.writeStartObject();
                 for (var entry : map.entrySet()) {

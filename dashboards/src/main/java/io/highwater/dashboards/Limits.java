@@ -42,8 +42,7 @@ record Limits(Level level) {
     }
 
     private static Thresholds objective(String alert, Duration most) {
-        return new Thresholds(
-                Colour.GREEN, List.of(new Thresholds.Step((double) most.toSeconds(), colour(alert))));
+        return new Thresholds(Colour.GREEN, List.of(new Thresholds.Step((double) most.toSeconds(), colour(alert))));
     }
 
     /** An alert above 0 is one of a count, which is coloured from 1 on. */

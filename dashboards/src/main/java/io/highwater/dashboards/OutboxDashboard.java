@@ -71,7 +71,9 @@ final class OutboxDashboard {
         return Row.open(
                 "How far behind is the work?",
                 lines("Oldest event", "How long the oldest pending row of each outbox could have been processed.")
-                        .ask("min by (cluster, outbox) (outbox_oldest_pending_age_seconds{$OUTBOX})", "{{cluster}} {{outbox}}")
+                        .ask(
+                                "min by (cluster, outbox) (outbox_oldest_pending_age_seconds{$OUTBOX})",
+                                "{{cluster}} {{outbox}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("OutboxEventsWaitTooLong"))
                         .emptyWhen("nothing is pending"),
@@ -79,12 +81,18 @@ final class OutboxDashboard {
                         .ask("max by (cluster, outbox) (outbox_pending_events{$OUTBOX})", "{{cluster}} {{outbox}}")
                         .emptyWhen(NO_OUTBOX),
                 lines("Comes and is done with", "Events per second.")
-                        .ask("max by (cluster, name) (ha_backlog_arrival_rate" + BACKLOG + ")", "{{cluster}} {{name}} comes")
-                        .ask("max by (cluster, name) (ha_backlog_completion_rate" + BACKLOG + ")", "{{cluster}} {{name}} is done")
+                        .ask(
+                                "max by (cluster, name) (ha_backlog_arrival_rate" + BACKLOG + ")",
+                                "{{cluster}} {{name}} comes")
+                        .ask(
+                                "max by (cluster, name) (ha_backlog_completion_rate" + BACKLOG + ")",
+                                "{{cluster}} {{name}} is done")
                         .in(Unit.PER_SECOND)
                         .emptyWhen(NO_OUTBOX),
                 lines("Done in", "How long until an outbox is empty if all goes on as now; nothing while it grows.")
-                        .ask("min by (cluster, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf", "{{cluster}} {{name}}")
+                        .ask(
+                                "min by (cluster, name) (ha_backlog_drain_seconds" + BACKLOG + ") < +Inf",
+                                "{{cluster}} {{name}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("none has become smaller"),
                 lines("Dead events", "Rows that nobody will try again.")
@@ -92,8 +100,12 @@ final class OutboxDashboard {
                         .coloured(limits.above("OutboxEventsDead"))
                         .emptyWhen("no outbox says which are dead"),
                 lines("Oldest claim", "How long the row that came first to each state has been there.")
-                        .ask("min by (cluster, claim, state) (claim_oldest_age_seconds{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
-                        .ask("max by (cluster, claim, state) (claim_limit_seconds{$CLAIM})", "{{cluster}} {{claim}} {{state}} may")
+                        .ask(
+                                "min by (cluster, claim, state) (claim_oldest_age_seconds{$CLAIM})",
+                                "{{cluster}} {{claim}} {{state}}")
+                        .ask(
+                                "max by (cluster, claim, state) (claim_limit_seconds{$CLAIM})",
+                                "{{cluster}} {{claim}} {{state}} may")
                         .in(Unit.SECONDS)
                         .emptyWhen(NO_CLAIM));
     }
@@ -105,7 +117,9 @@ final class OutboxDashboard {
                         .ask("max by (cluster, claim, state) (claim_rows{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
                         .emptyWhen(NO_CLAIM),
                 lines("Stuck", "Rows in a state for longer than its limit.")
-                        .ask("max by (cluster, claim, state) (claim_stuck_rows{$CLAIM})", "{{cluster}} {{claim}} {{state}}")
+                        .ask(
+                                "max by (cluster, claim, state) (claim_stuck_rows{$CLAIM})",
+                                "{{cluster}} {{claim}} {{state}}")
                         .coloured(limits.above("ClaimsStuck"))
                         .emptyWhen(NO_CLAIM));
     }

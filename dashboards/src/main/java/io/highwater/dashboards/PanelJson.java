@@ -8,14 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A panel as Grafana's classic JSON. */
 final class PanelJson {
 
     private PanelJson() {}
 
-    static Map<String, @Nullable Object> of(Panel panel, int id, Map<String, @Nullable Object> place) {
+    static Map<String, Object> of(Panel panel, int id, Map<String, Object> place) {
         var json = object(
                 "id", id,
                 "type", panel.view().type(),
@@ -32,13 +31,13 @@ final class PanelJson {
         return json;
     }
 
-    private static List<Map<String, @Nullable Object>> targets(Panel panel) {
+    private static List<Map<String, Object>> targets(Panel panel) {
         return IntStream.range(0, panel.queries().size())
                 .mapToObj(i -> target(panel, i))
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> target(Panel panel, int index) {
+    private static Map<String, Object> target(Panel panel, int index) {
         var query = panel.queries().get(index);
         boolean instant = panel.view().isInstant();
         return object(
@@ -64,7 +63,7 @@ final class PanelJson {
         return String.valueOf((char) ('A' + index));
     }
 
-    private static Map<String, @Nullable Object> defaults(Panel panel) {
+    private static Map<String, Object> defaults(Panel panel) {
         var defaults = object(
                 "unit", panel.unit().id(),
                 "noValue", panel.noValue(),
@@ -87,7 +86,7 @@ final class PanelJson {
         return panel.view() instanceof View.Timeseries ? "palette-classic" : "thresholds";
     }
 
-    private static Map<String, @Nullable Object> drawing(Panel panel, boolean stacked) {
+    private static Map<String, Object> drawing(Panel panel, boolean stacked) {
         return object(
                 "drawStyle",
                 "line",
@@ -107,20 +106,20 @@ final class PanelJson {
                 object("mode", panel.thresholds().steps().isEmpty() ? "off" : "dashed"));
     }
 
-    private static Map<String, @Nullable Object> thresholds(Thresholds thresholds) {
-        var steps = new ArrayList<Map<String, @Nullable Object>>();
-        steps.add(object("color", thresholds.base().theme(), "value", null));
+    private static Map<String, Object> thresholds(Thresholds thresholds) {
+        var steps = new ArrayList<Map<String, Object>>();
+        steps.add(object("color", thresholds.base().theme(), "value", Json.NULL));
         thresholds
                 .steps()
                 .forEach(step -> steps.add(object("color", step.colour().theme(), "value", step.from())));
         return object("mode", "absolute", "steps", steps);
     }
 
-    private static List<Map<String, @Nullable Object>> mappings(List<State> states) {
+    private static List<Map<String, Object>> mappings(List<State> states) {
         if (states.isEmpty()) {
             return List.of();
         }
-        var options = new LinkedHashMap<String, @Nullable Object>();
+        var options = new LinkedHashMap<String, Object>();
         for (var state : states) {
             options.put(
                     number(state.value()),
@@ -133,20 +132,20 @@ final class PanelJson {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 
-    private static List<Map<String, @Nullable Object>> links(List<Link> links) {
+    private static List<Map<String, Object>> links(List<Link> links) {
         return links.stream()
                 .map(link -> object("title", link.title(), "url", link.path(), "targetBlank", false))
                 .toList();
     }
 
-    private static List<Map<String, @Nullable Object>> overrides(Panel panel) {
+    private static List<Map<String, Object>> overrides(Panel panel) {
         return panel.view() instanceof View.Table(var columns)
                 ? columns.stream().map(PanelJson::override).toList()
                 : List.of();
     }
 
-    private static Map<String, @Nullable Object> override(Column column) {
-        var properties = new ArrayList<Map<String, @Nullable Object>>();
+    private static Map<String, Object> override(Column column) {
+        var properties = new ArrayList<Map<String, Object>>();
         properties.add(property("unit", column.unit().id()));
         if (column.isValue() && !column.thresholds().equals(Thresholds.NONE)) {
             properties.add(property("thresholds", thresholds(column.thresholds())));
@@ -161,11 +160,11 @@ final class PanelJson {
         return object("matcher", object("id", "byName", "options", column.title()), "properties", properties);
     }
 
-    private static Map<String, @Nullable Object> property(String id, Object value) {
+    private static Map<String, Object> property(String id, Object value) {
         return object("id", id, "value", value);
     }
 
-    private static Map<String, @Nullable Object> options(View view) {
+    private static Map<String, Object> options(View view) {
         return switch (view) {
             case View.Stat _ ->
                 object(
@@ -207,9 +206,9 @@ final class PanelJson {
     }
 
     /** One row for each set of labels, and the columns in their order and under their titles. */
-    private static List<Map<String, @Nullable Object>> transformations(View.Table table, int queries) {
-        var order = new LinkedHashMap<String, @Nullable Object>();
-        var titles = new LinkedHashMap<String, @Nullable Object>();
+    private static List<Map<String, Object>> transformations(View.Table table, int queries) {
+        var order = new LinkedHashMap<String, Object>();
+        var titles = new LinkedHashMap<String, Object>();
         for (var column : table.columns()) {
             var field = field(column, queries);
             order.put(field, order.size());

@@ -147,7 +147,9 @@ final class PostgresDashboard {
         return Row.folded(
                 "Replication",
                 lines("Bytes behind", "Of the primary's log that a standby has not received or replayed.")
-                        .ask("min by (cluster, node, stage) (pg_replication_lag_bytes{$NODE})", "{{cluster}} {{node}} {{stage}}")
+                        .ask(
+                                "min by (cluster, node, stage) (pg_replication_lag_bytes{$NODE})",
+                                "{{cluster}} {{node}} {{stage}}")
                         .in(Unit.BYTES)
                         .emptyWhen("no primary answers, or there is no standby"),
                 timeline(
@@ -161,7 +163,9 @@ final class PostgresDashboard {
                         .emptyWhen("no replica")
                         .size(8, 8),
                 timeline("Could take over", "Whether each replica could become the primary now.")
-                        .ask("max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})", "{{cluster}} {{node}}")
+                        .ask(
+                                "max by (cluster, node) (ha_replica_promotable{component='postgres', $NODE})",
+                                "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen("no replica")
                         .size(8, 8),
@@ -209,7 +213,9 @@ final class PostgresDashboard {
                         .ask("max by (cluster, node) (pg_wal_archive_pending_segments{$NODE})", "{{cluster}} {{node}}")
                         .emptyWhen("not archived, or no right to see it"),
                 lines("Oldest segment that waits", "How old it is: about what a restore from the archive would lack.")
-                        .ask("max by (cluster, node) (pg_wal_archive_oldest_pending_seconds{$NODE})", "{{cluster}} {{node}}")
+                        .ask(
+                                "max by (cluster, node) (pg_wal_archive_oldest_pending_seconds{$NODE})",
+                                "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("PostgresWalArchiveBehind"))
                         .emptyWhen("not archived, or no right to see it"),
@@ -246,7 +252,9 @@ final class PostgresDashboard {
                         .coloured(limits.above("PostgresLockWait"))
                         .emptyWhen("nobody waits for a lock"),
                 lines("Sessions that wait for a lock", "In each database.")
-                        .ask("max by (cluster, node, datname) (pg_lock_waiters{$NODE})", "{{cluster}} {{node}} {{datname}}")
+                        .ask(
+                                "max by (cluster, node, datname) (pg_lock_waiters{$NODE})",
+                                "{{cluster}} {{node}} {{datname}}")
                         .emptyWhen("nobody waits for a lock"),
                 lines("Held back from vacuum", "Transactions whose dead rows cannot be removed, by what holds them.")
                         .ask(

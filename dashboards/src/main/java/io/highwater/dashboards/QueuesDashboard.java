@@ -5,6 +5,7 @@ import static io.highwater.dashboards.Panel.areas;
 import static io.highwater.dashboards.Panel.lines;
 import static io.highwater.dashboards.Panel.stat;
 import static io.highwater.dashboards.Panel.table;
+import static io.highwater.dashboards.Panel.timeline;
 
 import java.util.List;
 
@@ -95,12 +96,16 @@ final class QueuesDashboard {
                 lines(
                                 "Oldest job that waits",
                                 "How long the job that waits longest in each queue could have been started.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_age_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_oldest_waiting_job_age_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .coloured(limits.above("QueueJobsWaitTooLong"))
                         .emptyWhen("no queue tells"),
                 areas("Jobs", "That are not done with, in each queue.")
-                        .ask("max by (cluster, component, name) (ha_backlog_items" + BACKLOG + ")", "{{cluster}} {{name}}")
+                        .ask(
+                                "max by (cluster, component, name) (ha_backlog_items" + BACKLOG + ")",
+                                "{{cluster}} {{name}}")
                         .emptyWhen("no queues"),
                 lines("Done in", "How long until a queue is empty if all goes on as now; nothing while it grows.")
                         .ask(
@@ -157,15 +162,21 @@ final class QueuesDashboard {
                 lines(
                                 "Overdue",
                                 "How long the first delayed job is overdue; more than seconds says that nobody promotes.")
-                        .ask("min by (cluster, queue) " + both("queue_delayed_overdue_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_delayed_overdue_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("nothing is delayed"),
                 lines("Longest-running job", "How long it is being worked on.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_active_job_age_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_oldest_active_job_age_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("nothing is being worked on"),
                 lines("Oldest failed job", "How long ago the oldest one that is kept failed.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_failed_job_age_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_oldest_failed_job_age_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no failed job is kept"));
     }
@@ -174,7 +185,9 @@ final class QueuesDashboard {
         return Row.folded(
                 "Workers and limits",
                 lines("Sign of life", "How long ago any worker of the queue gave one.")
-                        .ask("min by (cluster, queue) " + both("queue_worker_heartbeat_age_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_worker_heartbeat_age_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no worker gave one yet"),
                 lines("Taken from workers", "Jobs per second whose worker had not renewed its lock.")
@@ -191,7 +204,9 @@ final class QueuesDashboard {
                         .ask("max by (cluster, queue) " + both("queue_concurrency_limit"), "{{cluster}} {{queue}}")
                         .emptyWhen("no queue has a limit"),
                 lines("Waits for the rate limit", "How long the present window lasts.")
-                        .ask("max by (cluster, queue) " + both("queue_rate_limit_window_seconds"), "{{cluster}} {{queue}}")
+                        .ask(
+                                "max by (cluster, queue) " + both("queue_rate_limit_window_seconds"),
+                                "{{cluster}} {{queue}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no queue has a rate limit"),
                 table(
@@ -212,11 +227,14 @@ final class QueuesDashboard {
     private static Row trust() {
         return Row.folded(
                 "How well is it known?",
-                lines(
+                timeline(
                                 "Ages that are exact",
                                 "0 where there are more jobs than are looked at, or nobody watched when one came back.")
-                        .ask("min by (cluster, queue) " + both("queue_oldest_waiting_job_exact"), "{{cluster}} {{queue}}")
-                        .in(Unit.YES_NO)
+                        .ask(
+                                "min by (cluster, queue) " + both("queue_oldest_waiting_job_exact"),
+                                "{{cluster}} {{queue}}")
+                        .meaning(State.YES, new State(0, "at least, or at most", Colour.ORANGE))
+                        .size(8, 8)
                         .emptyWhen("no queue tells"),
                 lines(
                                 "Events missed",

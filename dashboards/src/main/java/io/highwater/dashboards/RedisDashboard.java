@@ -120,7 +120,9 @@ final class RedisDashboard {
                         .coloured(limits.loss())
                         .emptyWhen("no replica, and no level configured"),
                 lines("Memory used", "Of maxmemory; without one, of the machine.")
-                        .ask("max by (cluster, node, limit) (redis_memory_used_ratio{$NODE})", "{{cluster}} {{node}} of {{limit}}")
+                        .ask(
+                                "max by (cluster, node, limit) (redis_memory_used_ratio{$NODE})",
+                                "{{cluster}} {{node}} of {{limit}}")
                         .in(Unit.RATIO)
                         .coloured(limits.above("RedisMemoryNearLimit"))
                         .to(Link.toNode(UID)),
@@ -148,7 +150,9 @@ final class RedisDashboard {
                         .in(Unit.BYTES)
                         .emptyWhen("no master answers, or there is no replica"),
                 timeline("Could take over", "Whether each replica could become the master now.")
-                        .ask("max by (cluster, node) (ha_replica_promotable{component='redis', $NODE})", "{{cluster}} {{node}}")
+                        .ask(
+                                "max by (cluster, node) (ha_replica_promotable{component='redis', $NODE})",
+                                "{{cluster}} {{node}}")
                         .meaning(State.YES, State.NO)
                         .emptyWhen("no replica")
                         .size(8, 8),
@@ -160,7 +164,9 @@ final class RedisDashboard {
                         .emptyWhen("no replica")
                         .size(8, 8),
                 lines("May be away", "How long a replica may be cut off before it needs a whole copy.")
-                        .ask("min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})", "{{cluster}} {{node}}")
+                        .ask(
+                                "min by (cluster, node) (redis_replication_backlog_margin_seconds{$NODE})",
+                                "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
                         .emptyWhen("no replica, or nothing is written"),
                 lines("Whole copies", "That were sent to replicas since the server started.")
@@ -238,7 +244,9 @@ final class RedisDashboard {
                         .ask("max by (cluster, node) (redis_mem_fragmentation_ratio{$NODE})", "{{cluster}} {{node}}")
                         .in(Unit.PLAIN),
                 areas("Keys", "In all databases of each server.")
-                        .ask("sum by (cluster, node) (max by (cluster, node, db) (redis_db_keys{$NODE}))", "{{cluster}} {{node}}")
+                        .ask(
+                                "sum by (cluster, node) (max by (cluster, node, db) (redis_db_keys{$NODE}))",
+                                "{{cluster}} {{node}}")
                         .emptyWhen("no keys"),
                 lines("Found", "Lookups of keys that were there, of all.")
                         .ask(

@@ -39,7 +39,9 @@ final class ServiceLevelsDashboard {
                         .in(Unit.PLAIN)
                         .coloured(Thresholds.MARGIN)
                         .emptyWhen("no level, or no rules"),
-                stat("Burns budget fastest", "How many times as fast as is allowed, over the last hour: at 1 the budget lasts 30 days.")
+                stat(
+                                "Burns budget fastest",
+                                "How many times as fast as is allowed, over the last hour: at 1 the budget lasts 30 days.")
                         .ask(
                                 "max(max by (cluster, component) (slo:error_ratio:rate1h" + HERE + ") "
                                         + "/ (1 - max by (cluster, component) (slo:objective:ratio" + HERE + ")))",

@@ -7,14 +7,12 @@ public enum Unit {
     PLAIN("none"),
     PER_SECOND("cps"),
     SECONDS("s"),
-    MILLISECONDS("ms"),
     BYTES("bytes"),
     BYTES_PER_SECOND("Bps"),
     /** 0 to 1, shown as per cent. */
     RATIO("percentunit"),
     /** Seconds since 1970 times 1000, shown as the time since then. */
-    SINCE("dateTimeFromNow"),
-    YES_NO("bool_yes_no");
+    SINCE("dateTimeFromNow");
 
     private final String id;
 

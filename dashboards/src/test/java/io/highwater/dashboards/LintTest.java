@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +50,7 @@ class LintTest {
     @MethodSource("dashboards")
     void itIsNotEditedInGrafana(Dashboard dashboard) {
         var json = GrafanaJson.of(dashboard);
-        assertThat(json).containsEntry("editable", false).containsEntry("id", null);
+        assertThat(json).containsEntry("editable", false).containsEntry("id", Json.NULL);
         assertThat(dashboard.description()).isNotBlank();
         assertThat(json.get("tags")).isEqualTo(List.of("highwater"));
         assertThat(objects(json, "links"))
@@ -85,7 +84,7 @@ class LintTest {
         var panels = panels(dashboard);
         assertThat(panels).extracting(panel -> panel.get("id")).doesNotHaveDuplicates();
         assertThat(panels).extracting(panel -> panel.get("type")).isSubsetOf(TYPES);
-        assertThat(panels).filteredOn(panel -> !panel.get("type").equals("row")).allSatisfy(panel -> {
+        assertThat(panels).filteredOn(panel -> !isRow(panel)).allSatisfy(panel -> {
             assertThat(panel.get("title")).asString().isNotBlank();
             assertThat(panel.get("description")).asString().endsWith(".").hasSizeGreaterThan(10);
             assertThat(String.valueOf(panel.get("datasource"))).isEqualTo(DATA_SOURCE);
@@ -107,19 +106,15 @@ class LintTest {
     @ParameterizedTest
     @MethodSource("dashboards")
     void panelNoTargetsAndTargetDatasource(Dashboard dashboard) {
-        assertThat(panels(dashboard))
-                .filteredOn(panel -> !panel.get("type").equals("row"))
-                .allSatisfy(panel -> {
-                    var targets = objects(panel, "targets");
-                    assertThat(targets).isNotEmpty();
-                    assertThat(targets)
-                            .extracting(target -> target.get("refId"))
-                            .doesNotHaveDuplicates();
-                    assertThat(targets).allSatisfy(target -> {
-                        assertThat(String.valueOf(target.get("datasource"))).isEqualTo(DATA_SOURCE);
-                        assertThat(target.get("expr")).asString().isNotBlank().doesNotContain("  ");
-                    });
-                });
+        assertThat(panels(dashboard)).filteredOn(panel -> !isRow(panel)).allSatisfy(panel -> {
+            var targets = objects(panel, "targets");
+            assertThat(targets).isNotEmpty();
+            assertThat(targets).extracting(target -> target.get("refId")).doesNotHaveDuplicates();
+            assertThat(targets).allSatisfy(target -> {
+                assertThat(String.valueOf(target.get("datasource"))).isEqualTo(DATA_SOURCE);
+                assertThat(target.get("expr")).asString().isNotBlank().doesNotContain("  ");
+            });
+        });
     }
 
     @ParameterizedTest
@@ -204,7 +199,7 @@ class LintTest {
         }
         assertThat(dashboard.rows().getFirst().title()).isEqualTo("Problems now");
         int bottom = panels(dashboard).stream()
-                .filter(panel -> !panel.get("type").equals("row"))
+                .filter(panel -> !isRow(panel))
                 .filter(panel -> objects(GrafanaJson.of(dashboard), "panels").stream()
                         .anyMatch(top -> Objects.equals(top.get("id"), panel.get("id"))))
                 .map(panel -> object(panel, "gridPos"))
@@ -220,7 +215,7 @@ class LintTest {
     void noPanelLiesOnAnother(Dashboard dashboard) {
         var taken = new HashSet<List<Integer>>();
         for (var panel : panels(dashboard)) {
-            if (!panel.get("type").equals("row")) {
+            if (!isRow(panel)) {
                 var place = object(panel, "gridPos");
                 assertThat(number(place, "x") + number(place, "w")).isLessThanOrEqualTo(24);
                 // Folded rows open over those that follow, so a place is one of its row.
@@ -237,7 +232,7 @@ class LintTest {
     }
 
     /** Which row the panel is in, or -1 on the first screen. */
-    private static int row(Dashboard dashboard, Map<String, @Nullable Object> panel) {
+    private static int row(Dashboard dashboard, Map<String, Object> panel) {
         for (int i = 0; i < dashboard.rows().size(); i++) {
             var row = dashboard.rows().get(i);
             if (row.folded()
@@ -250,7 +245,11 @@ class LintTest {
         return -1;
     }
 
-    private static int number(Map<String, @Nullable Object> of, String key) {
+    private static boolean isRow(Map<String, Object> panel) {
+        return "row".equals(panel.get("type"));
+    }
+
+    private static int number(Map<String, Object> of, String key) {
         return (int) Objects.requireNonNull(of.get(key));
     }
 
@@ -266,11 +265,11 @@ class LintTest {
     }
 
     /** Those of folded rows, too. */
-    private static List<Map<String, @Nullable Object>> panels(Dashboard dashboard) {
-        var all = new ArrayList<Map<String, @Nullable Object>>();
+    private static List<Map<String, Object>> panels(Dashboard dashboard) {
+        var all = new ArrayList<Map<String, Object>>();
         for (var panel : objects(GrafanaJson.of(dashboard), "panels")) {
             all.add(panel);
-            if (panel.get("type").equals("row")) {
+            if (isRow(panel)) {
                 all.addAll(objects(panel, "panels"));
             }
         }
@@ -278,12 +277,12 @@ class LintTest {
     }
 
     @SuppressWarnings("unchecked") // as GrafanaJson makes it
-    private static List<Map<String, @Nullable Object>> objects(Map<String, @Nullable Object> of, String key) {
-        return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(of.get(key));
+    private static List<Map<String, Object>> objects(Map<String, Object> of, String key) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(of.get(key));
     }
 
     @SuppressWarnings("unchecked") // as GrafanaJson makes it
-    private static Map<String, @Nullable Object> object(Map<String, @Nullable Object> of, String key) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(of.get(key));
+    private static Map<String, Object> object(Map<String, Object> of, String key) {
+        return (Map<String, Object>) Objects.requireNonNull(of.get(key));
     }
 }

@@ -24,7 +24,8 @@ class DashboardPictures {
 
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
     private static final Path PAGE = ROOT.resolve("dashboards/src/pictures");
-    private static final Path TOOLS = Path.of(System.getProperty("highwater.lab.tools")).toAbsolutePath();
+    private static final Path TOOLS =
+            Path.of(System.getProperty("highwater.lab.tools")).toAbsolutePath();
 
     /** How long each of the four parts of the story lasts. */
     private static final Duration PART = Duration.ofSeconds(Integer.getInteger("pictures.part", 75));
@@ -44,8 +45,18 @@ class DashboardPictures {
             for (var file : files.sorted().toList()) {
                 var dashboard = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
                 var name = dashboard.get("uid").getAsString();
-                picture(dashboard, source(servers, from, false), height(dashboard, false), docs.resolve(name + ".png"), temporary);
-                picture(dashboard, source(servers, from, true), height(dashboard, true), whole.resolve(name + ".png"), temporary);
+                picture(
+                        dashboard,
+                        source(servers, from, false),
+                        height(dashboard, false),
+                        docs.resolve(name + ".png"),
+                        temporary);
+                picture(
+                        dashboard,
+                        source(servers, from, true),
+                        height(dashboard, true),
+                        whole.resolve(name + ".png"),
+                        temporary);
             }
         }
     }
@@ -95,7 +106,11 @@ class DashboardPictures {
         Files.writeString(
                 page,
                 Files.readString(PAGE.resolve("page.html"))
-                        .replace("${uplot}", TOOLS.resolve("uplot-1/node_modules/uplot/dist").toUri().getPath())
+                        .replace(
+                                "${uplot}",
+                                TOOLS.resolve("uplot-1/node_modules/uplot/dist")
+                                        .toUri()
+                                        .getPath())
                         .replace("${page}", PAGE.toUri().getPath())
                         .replace("${source}", source.toString())
                         .replace("${dashboard}", dashboard.toString()));
@@ -114,7 +129,9 @@ class DashboardPictures {
                 .redirectOutput(temporary.resolve("browser.log").toFile())
                 .start();
         try {
-            assertThat(browser.waitFor(2, TimeUnit.MINUTES)).as("the browser ends").isTrue();
+            assertThat(browser.waitFor(2, TimeUnit.MINUTES))
+                    .as("the browser ends")
+                    .isTrue();
         } finally {
             browser.destroyForcibly();
         }

@@ -167,12 +167,19 @@ class DashboardsOnRealServersTest {
     }
 
     private static boolean isAnswered(Question question) throws IOException, InterruptedException {
-        var reply = JsonParser.parseString(servers.prometheus().query(concrete(question.query().expr())))
+        var reply = JsonParser.parseString(
+                        servers.prometheus().query(concrete(question.query().expr())))
                 .getAsJsonObject();
-        assertThat(reply.get("status").getAsString()).as(question + "\n" + reply).isEqualTo("success");
+        assertThat(reply.get("status").getAsString())
+                .as(question + "\n" + reply)
+                .isEqualTo("success");
         var results = reply.getAsJsonObject("data").getAsJsonArray("result");
         boolean isThere = StreamSupport.stream(results.spliterator(), false)
-                .anyMatch(one -> !one.getAsJsonObject().getAsJsonArray("value").get(1).getAsString().equals("NaN"));
+                .anyMatch(one -> !one.getAsJsonObject()
+                        .getAsJsonArray("value")
+                        .get(1)
+                        .getAsString()
+                        .equals("NaN"));
         if (isThere) {
             answered.add(question);
         }
@@ -188,31 +195,37 @@ class DashboardsOnRealServersTest {
     /** As the legend calls the series. */
     private static String name(Question question, JsonObject labels) {
         return LABEL.matcher(question.query().legend())
-                .replaceAll(found -> labels.has(found.group(1)) ? labels.get(found.group(1)).getAsString() : "")
+                .replaceAll(found ->
+                        labels.has(found.group(1)) ? labels.get(found.group(1)).getAsString() : "")
                 .strip();
     }
 
     /** As Grafana puts in what is chosen: all of everything. */
     private static String concrete(String expr) {
-        return expr.replace("$__rate_interval", "4s")
-                .replace("$__range", "5m")
-                .replaceAll("\\$[a-z_]+", ".*");
+        return expr.replace("$__rate_interval", "4s").replace("$__range", "5m").replaceAll("\\$[a-z_]+", ".*");
     }
 
     private static List<Question> questions() {
         var all = new ArrayList<Question>();
         for (var dashboard : Dashboards.all(Level.L3)) {
-            dashboard.panels().forEach(panel -> panel.queries().forEach(query -> all.add(question(dashboard, panel, query))));
-            dashboard.variables().forEach(variable ->
-                    all.add(new Question(dashboard.uid(), "$" + variable.label(), variable.asQuery(), false, false)));
-            dashboard.annotations().forEach(annotation ->
-                    all.add(new Question(dashboard.uid(), annotation.name(), annotation.query(), true, true)));
+            dashboard
+                    .panels()
+                    .forEach(panel -> panel.queries().forEach(query -> all.add(question(dashboard, panel, query))));
+            dashboard
+                    .variables()
+                    .forEach(variable -> all.add(
+                            new Question(dashboard.uid(), "$" + variable.label(), variable.asQuery(), false, false)));
+            dashboard
+                    .annotations()
+                    .forEach(annotation ->
+                            all.add(new Question(dashboard.uid(), annotation.name(), annotation.query(), true, true)));
         }
         return all;
     }
 
     private static Question question(Dashboard dashboard, Panel panel, Query query) {
         boolean isTable = panel.view().type().equals("table");
-        return new Question(dashboard.uid(), panel.title(), query, !panel.empty().isEmpty(), isTable);
+        return new Question(
+                dashboard.uid(), panel.title(), query, !panel.empty().isEmpty(), isTable);
     }
 }

@@ -44,7 +44,9 @@ final class WatchedServers implements AutoCloseable {
                 AgentOptions.of(folder.config()).listen("127.0.0.1:0"),
                 new Log(LogFormat.LOGFMT, LogLevel.WARN, folder.log()));
         // Our groups are computed every 15 s or less often.
-        var rules = new RuleFile(Level.L3, "http://runbooks", "http://grafana").yaml().replaceAll("interval: \\S+", "interval: 1s");
+        var rules = new RuleFile(Level.L3, "http://runbooks", "http://grafana")
+                .yaml()
+                .replaceAll("interval: \\S+", "interval: 1s");
         prometheus = PrometheusServer.scraping(agent.url(), temporary.resolve("prometheus"), rules);
     }
 
@@ -68,7 +70,9 @@ final class WatchedServers implements AutoCloseable {
                 primary.execute("SELECT pg_create_physical_replication_slot('forgotten', true)");
             }
             case RedisBackend redis ->
-                redis.servers().master().command("RPUSH", "exports", "{\"at\":" + Instant.now().toEpochMilli() + "}");
+                redis.servers()
+                        .master()
+                        .command("RPUSH", "exports", "{\"at\":" + Instant.now().toEpochMilli() + "}");
             default -> {}
         }
     }
@@ -77,17 +81,29 @@ final class WatchedServers implements AutoCloseable {
         var text = new StringBuilder("clusters:\n  demo:\n    level: L3\n");
         for (var backend : backends.running()) {
             text.append("    ").append(backend.component()).append(":\n");
-            backend.settings().forEach(line -> text.append("      ").append(line).append('\n'));
-            text.append(switch (backend) {
-                case PostgresBackend _ -> FAST;
-                case RedisBackend _ -> "      collectors: { commands: { interval: 2s }, settings: { interval: 2s } }\n";
-                case OutboxBackend _ -> CLAIMS;
-                default -> "";
-            });
+            backend.settings()
+                    .forEach(line -> text.append("      ").append(line).append('\n'));
+            text.append(
+                    switch (backend) {
+                        case PostgresBackend _ -> FAST;
+                        case RedisBackend _ ->
+                            "      collectors: { commands: { interval: 2s }, settings: { interval: 2s } }\n";
+                        case OutboxBackend _ -> CLAIMS;
+                        default -> "";
+                    });
         }
-        return text.append(QUEUES).append("  cache:\n    level: L2\n    redis:\n")
-                .append("      nodes: { ").append(sentinels.servers().stream().map(one -> one.name() + ": \"" + one.address() + "\"").collect(Collectors.joining(", "))).append(" }\n")
-                .append("      sentinels: { ").append(sentinels.sentinels().stream().map(one -> one.name() + ": \"" + one.address() + "\"").collect(Collectors.joining(", "))).append(" }\n")
+        return text.append(QUEUES)
+                .append("  cache:\n    level: L2\n    redis:\n")
+                .append("      nodes: { ")
+                .append(sentinels.servers().stream()
+                        .map(one -> one.name() + ": \"" + one.address() + "\"")
+                        .collect(Collectors.joining(", ")))
+                .append(" }\n")
+                .append("      sentinels: { ")
+                .append(sentinels.sentinels().stream()
+                        .map(one -> one.name() + ": \"" + one.address() + "\"")
+                        .collect(Collectors.joining(", ")))
+                .append(" }\n")
                 .append(SCALING)
                 .toString();
     }
