@@ -30,6 +30,11 @@ public enum Layer {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many times as long as one that explains nothing a page goes on after its end. */
+    int keeps() {
+        return Math.max(1, WORK.ordinal() + 1 - ordinal());
+    }
+
     /** What may be a consequence of this one. */
     public List<Layer> after() {
         return Stream.of(values()).filter(layer -> layer.compareTo(this) > 0).toList();
