@@ -32,7 +32,12 @@ public enum Layer {
 
     /** How many times as long as one that explains nothing a page goes on after its end. */
     int keeps() {
-        return Math.max(1, WORK.ordinal() + 1 - ordinal());
+        return switch (this) {
+            case MONITORING -> 4;
+            case STORE -> 3;
+            case PART -> 2;
+            case WORK, BUDGET, REDUNDANCY, CAUSE -> 1;
+        };
     }
 
     /** What may be a consequence of this one. */

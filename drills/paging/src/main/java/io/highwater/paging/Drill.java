@@ -70,8 +70,8 @@ record Drill<S>(
 
     /** When what the alert looks at is an age that has to reach its threshold. */
     Drill<S> ages() {
-        return more(level -> Duration.ofSeconds(
-                (long) Alerts.named(name).threshold(level).orElseThrow()));
+        return more(level ->
+                Duration.ofSeconds((long) Alerts.named(name).threshold(level).orElseThrow()));
     }
 
     /** When what the alert looks at takes longer to be true by so much. */
