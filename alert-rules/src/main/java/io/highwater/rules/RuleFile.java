@@ -87,7 +87,7 @@ public record RuleFile(Level level, String runbooks, String grafana) {
         rule.put("alert", alert.name());
         rule.put("expr", alert.expression(level));
         rule.put("for", Durations.format(alert.delay(level)));
-        var keep = alert.severity().keepFiring(level);
+        var keep = alert.keepFiring(level);
         if (!keep.isZero()) {
             rule.put("keep_firing_for", Durations.format(keep));
         }

@@ -40,8 +40,7 @@ final class ChartAlerts {
             alert.put("threshold", byLevel(level -> of.threshold(level).orElseThrow()));
         }
         alert.put("for", byLevel(level -> Durations.format(of.delay(level))));
-        alert.put(
-                "keepFiringFor", byLevel(level -> Durations.format(of.severity().keepFiring(level))));
+        alert.put("keepFiringFor", byLevel(level -> Durations.format(of.keepFiring(level))));
         alert.put("labels", of.labels());
         var annotations = new LinkedHashMap<String, Object>();
         annotations.put("summary", of.summary());

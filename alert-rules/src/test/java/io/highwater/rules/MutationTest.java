@@ -71,7 +71,7 @@ class MutationTest {
                             alert.name(),
                             mutant.expression(),
                             mutant.delay(),
-                            alert.severity().keepFiring(LEVEL),
+                            alert.keepFiring(LEVEL),
                             alert.labels()));
             return Files.writeString(folder.resolve(name + ".test.yml"), UnitTest.file(name + ".yml", alert, LEVEL));
         } catch (IOException e) {

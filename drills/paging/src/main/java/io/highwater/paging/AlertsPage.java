@@ -33,7 +33,9 @@ record AlertsPage(Path file) {
         if (start < 0 || end < start) {
             return page.stripTrailing() + "\n\n" + whole(part, text) + "\n";
         }
-        return page.substring(0, start) + whole(part, text) + page.substring(end + end(part).length());
+        return page.substring(0, start)
+                + whole(part, text)
+                + page.substring(end + end(part).length());
     }
 
     private static String whole(String part, String text) {
