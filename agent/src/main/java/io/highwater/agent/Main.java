@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             FamiliesCommand.class,
             RulesCommand.class,
             ConfigReferenceCommand.class
+            ConfigReferenceCommand.class,
+            DashboardsCommand.class
         })
 public final class Main implements Runnable {
 
