@@ -24,7 +24,11 @@
 alert: {{ .alert.name }}
 expr: {{ replace "$threshold" $threshold .alert.expr | toJson }}
 for: {{ default (index .alert.for $level) .own.for | quote }}
-{{- with (default .alert.keepFiringFor .own.keepFiringFor) }}
+{{- $keep := .alert.keepFiringFor }}
+{{- if kindIs "map" $keep }}
+  {{- $keep = index $keep $level }}
+{{- end }}
+{{- with default $keep .own.keepFiringFor }}
 keep_firing_for: {{ . | quote }}
 {{- end }}
 labels:
