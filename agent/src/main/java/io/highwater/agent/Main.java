@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
             CheckConfigCommand.class,
             FamiliesCommand.class,
             RulesCommand.class,
-            ConfigReferenceCommand.class
             ConfigReferenceCommand.class,
             DashboardsCommand.class
         })
