@@ -5,18 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.NoSuchElementException;
 
-/** All runbooks: one for each alert, and one for all alerts that say that others are blind. */
+/** The runbooks of alerts. */
 public final class Runbooks {
 
     private static final String BLIND = "Blind";
 
     private Runbooks() {}
 
-    /** @throws NoSuchElementException when there is no runbook for it */
-    public static Runbook of(String alert) {
-        var name = alert.endsWith(BLIND) ? BLIND : alert;
+    /** Their names, in the order of the alerts. */
+    public static List<String> names() {
+        return Alerts.all().stream().map(Runbooks::of).distinct().toList();
+    }
+
+    /** As it is written; {@link RunbookPage} is what people read. */
+    public static Runbook named(String name) {
         try (var file = Runbooks.class.getResourceAsStream("runbooks/" + name + ".md")) {
             if (file == null) {
                 throw new NoSuchElementException("there is no runbook " + name);
@@ -27,12 +32,8 @@ public final class Runbooks {
         }
     }
 
-    /**
-     * The page of an alert's runbook, in Markdown.
-     *
-     * @throws NoSuchElementException when there is none
-     */
-    public static String page(String alert) {
-        return "# " + alert + "\n\n" + of(alert).text();
+    /** The name of the alert's runbook: its own, but for those that say that others are blind, which share one. */
+    static String of(Alert alert) {
+        return alert.name().endsWith(BLIND) ? BLIND : alert.name();
     }
 }

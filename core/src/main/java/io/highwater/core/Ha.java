@@ -78,7 +78,13 @@ public final class Ha {
             .from("configuration")
             .by("component");
 
-    private static final List<Family> OBJECTIVES = List.of(RPO_OBJECTIVE, RTO_OBJECTIVE);
+    public static final Family AVAILABILITY_OBJECTIVE = Family.gauge(
+                    "ha_availability_objective_ratio",
+                    "The part of the time in which the component is to serve, from the cluster's level.")
+            .from("configuration")
+            .by("component");
+
+    private static final List<Family> OBJECTIVES = List.of(RPO_OBJECTIVE, RTO_OBJECTIVE, AVAILABILITY_OBJECTIVE);
 
     private Ha() {}
 
@@ -91,6 +97,7 @@ public final class Ha {
         level.ifPresent(of -> {
             out.add(RPO_OBJECTIVE, (double) of.rpo().toSeconds(), component);
             out.add(RTO_OBJECTIVE, (double) of.rto().toSeconds(), component);
+            out.add(AVAILABILITY_OBJECTIVE, of.availability(), component);
         });
     }
 }

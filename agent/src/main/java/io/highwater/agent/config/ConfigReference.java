@@ -3,6 +3,7 @@ package io.highwater.agent.config;
 
 import static java.util.stream.Collectors.joining;
 
+import io.highwater.core.Durations;
 import io.highwater.core.Exporter;
 import java.util.Arrays;
 import java.util.Collection;

@@ -4,6 +4,7 @@ package io.highwater.agent.config;
 import static java.util.stream.Collectors.joining;
 
 import io.highwater.core.ComponentPlan;
+import io.highwater.core.Durations;
 import io.highwater.core.Secret;
 import java.time.Duration;
 import java.util.List;

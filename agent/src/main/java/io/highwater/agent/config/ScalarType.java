@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.config;
 
+import io.highwater.core.Durations;
 import io.highwater.core.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

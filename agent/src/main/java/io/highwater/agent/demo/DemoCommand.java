@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.demo;
 
-import io.highwater.agent.config.Durations;
+import io.highwater.core.Durations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

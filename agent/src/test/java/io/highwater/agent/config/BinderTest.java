@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.highwater.core.Default;
+import io.highwater.core.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

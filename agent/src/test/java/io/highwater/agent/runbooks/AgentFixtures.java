@@ -84,7 +84,8 @@ final class AgentFixtures implements AutoCloseable {
         return Map.of(
                 "HIGHWATER", agent.url().toString(),
                 "PROMETHEUS", prometheus.url(),
-                "CONFIG", config.toString());
+                "CONFIG", config.toString(),
+                "NEW_DATA", config.resolveSibling("new-data").toString());
     }
 
     List<Fixture> all() {

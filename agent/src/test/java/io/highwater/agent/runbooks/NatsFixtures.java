@@ -15,6 +15,10 @@ final class NatsFixtures implements Fixtures {
 
     private final NatsCluster sick = NatsCluster.newest().start();
     private final NatsCluster failing = NatsCluster.newest().start();
+    private final NatsServer first;
+    private final NatsServer second;
+    private final NatsServer survivor;
+    private long givenUp;
 
     NatsFixtures() {
         for (var cluster : List.of(sick, failing)) {
@@ -22,16 +26,37 @@ final class NatsFixtures implements Fixtures {
             cluster.client().createConsumer("ORDERS", "billing");
             cluster.client().publish("ORDERS.new", 5);
         }
+        failing.client().createConsumer("ORDERS", alone());
+        first = failing.awaitLeader("ORDERS", "alone");
+        second = failing.others(first).getFirst();
+        survivor = failing.others(first).getLast();
+    }
+
+    /** On one server only. */
+    private static ConsumerConfiguration alone() {
+        return ConsumerConfiguration.builder()
+                .durable("alone")
+                .ackPolicy(AckPolicy.Explicit)
+                .numReplicas(1)
+                .build();
+    }
+
+    /** A message that was tried as often as it may be: it is given up when it would be delivered once more. */
+    private void giveUp() {
         sick.client()
                 .createConsumer(
                         "ORDERS",
                         ConsumerConfiguration.builder()
                                 .durable("mails")
+                                .filterSubject("ORDERS.poison")
                                 .ackPolicy(AckPolicy.Explicit)
-                                .ackWait(Duration.ofSeconds(1))
-                                .maxDeliver(1)
+                                .ackWait(Duration.ofMillis(500))
+                                .maxDeliver(2)
                                 .build());
-        sick.client().fetch("ORDERS", "mails", 2);
+        givenUp = sick.client().publish("ORDERS.poison", "poison").getSeqno();
+        for (int i = 0; i < 3; i++) {
+            sick.client().fetch("ORDERS", "mails", 1);
+        }
     }
 
     @Override
@@ -62,29 +87,24 @@ final class NatsFixtures implements Fixtures {
 
     @Override
     public List<Fixture> all() {
-        var survivor = failing.node("nats-3");
+        var any = sick.nodes().getFirst();
         return List.of(
-                Fixture.of("nats", () -> of("bus", sick.nodes().getFirst(), NatsUser.APP, "billing")),
-                Fixture.of("nats-given-up", () -> of("bus", sick.nodes().getFirst(), NatsUser.APP, "mails")),
-                Fixture.of("nats-system", () -> of("bus", sick.nodes().getFirst(), NatsUser.SYSTEM, "billing")),
-                new Fixture(
-                        "nats-server-down",
-                        failing.node("nats-1")::kill,
-                        () -> of("events", survivor, NatsUser.APP, "billing")),
-                Fixture.of("nats-server-down-system", () -> of("events", survivor, NatsUser.SYSTEM, "billing")),
-                new Fixture(
-                        "nats-without-quorum",
-                        failing.node("nats-2")::kill,
-                        () -> of("events", survivor, NatsUser.APP, "billing")),
+                Fixture.of("nats", () -> of("bus", any, NatsUser.APP, "billing")),
+                Fixture.of("nats-system", () -> of("bus", any, NatsUser.SYSTEM, "billing")),
+                new Fixture("nats-given-up", this::giveUp, () -> of("bus", any, NatsUser.APP, "mails")),
+                new Fixture("nats-server-down", first::kill, () -> of("events", survivor, NatsUser.APP, "alone")),
+                Fixture.of("nats-server-down-system", () -> of("events", survivor, NatsUser.SYSTEM, "alone")),
+                new Fixture("nats-without-quorum", second::kill, () -> of("events", survivor, NatsUser.APP, "billing")),
                 Fixture.of("nats-without-quorum-system", () -> of("events", survivor, NatsUser.SYSTEM, "billing")));
     }
 
-    private static Map<String, String> of(String cluster, NatsServer server, NatsUser user, String consumer) {
+    private Map<String, String> of(String cluster, NatsServer server, NatsUser user, String consumer) {
         return Map.of(
                 "CLUSTER", cluster,
-                "NODE", "nats-1",
+                "NODE", first.name(),
                 "STREAM", "ORDERS",
                 "CONSUMER", consumer,
+                "SEQUENCE", Long.toString(givenUp),
                 "NATS_URL", server.url(),
                 "NATS_USER", user.login(),
                 "NATS_PASSWORD", user.secret(),

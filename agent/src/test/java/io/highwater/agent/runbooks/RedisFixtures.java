@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A set whose Sentinels and master die, a server that is full and cannot save, and one that evicts. */
+/** A set whose Sentinels and master die, one that is well, a server that is full and cannot save, and one that evicts. */
 final class RedisFixtures implements Fixtures {
 
     private static final String LARGE = "x".repeat(100_000);
@@ -30,6 +30,7 @@ final class RedisFixtures implements Fixtures {
             .setting("maxmemory", "4mb")
             .setting("maxmemory-policy", "allkeys-lru")
             .start();
+    private final RedisSet well = RedisSet.plan().sentinels(1).start();
     private final RedisServer oldMaster = failing.master();
     private final RedisServer replica = failing.replica();
 
@@ -83,7 +84,8 @@ final class RedisFixtures implements Fixtures {
         return List.of(
                 Fixture.of("redis-full", () -> of("carts", full.master())),
                 Fixture.of("redis-evicting", () -> of("mails", evicting.master())),
-                Fixture.of("redis-sentinel", () -> failing(oldMaster, last)),
+                Fixture.of("redis-sentinel", () -> sentinel(
+                        "well", well.master(), well.sentinels().getFirst())),
                 new Fixture(
                         "redis-sentinels-gone",
                         () -> failing.sentinels().subList(0, 2).forEach(RedisSentinel::kill),
@@ -102,11 +104,17 @@ final class RedisFixtures implements Fixtures {
     }
 
     private Map<String, String> failing(RedisServer server, RedisSentinel sentinel) {
-        var variables = new HashMap<>(of("sessions", server));
+        return sentinel("sessions", server, sentinel);
+    }
+
+    private Map<String, String> sentinel(String cluster, RedisServer server, RedisSentinel sentinel) {
+        var variables = new HashMap<>(of(cluster, server));
         variables.put("SENTINEL", "redis://" + sentinel.address());
         variables.put("MASTER", RedisSet.MASTER_NAME);
         variables.put("REDIS_HOST", "127.0.0.1");
         variables.put("REDIS_PORT", Integer.toString(server.port()));
+        variables.put("KEEP_HOST", "127.0.0.1");
+        variables.put("KEEP_PORT", Integer.toString(replica.port()));
         return variables;
     }
 
@@ -117,6 +125,7 @@ final class RedisFixtures implements Fixtures {
     @Override
     public void close() {
         failing.close();
+        well.close();
         full.close();
         evicting.close();
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.runbooks;
 
-import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.highwater.rules.Runbook;
+import io.highwater.rules.Runbooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class RunbookCommandsTest {
     /** Commands that need a cluster of Kubernetes. */
     private static final String KUBERNETES = "kubernetes";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -68,13 +69,21 @@ class RunbookCommandsTest {
     /** In the order of what happens to the servers. */
     @TestFactory
     Stream<DynamicTest> everyCommandShowsWhatTheRunbookSays() {
-        var order = List.copyOf(FIXTURES.keySet());
-        return AllRunbooks.read().stream()
-                .sorted(comparingInt(runbook -> runbook.blocks().stream()
-                        .mapToInt(block -> order.indexOf(block.fixture()))
-                        .max()
-                        .orElse(0)))
+        return Runbooks.names().stream()
+                .map(Runbooks::named)
+                .sorted(comparing(RunbookCommandsTest::when).thenComparing(Runbook::name))
                 .map(runbook -> DynamicTest.dynamicTest(runbook.name(), () -> runAll(runbook)));
+    }
+
+    /** After so much has happened to the servers that it is about. */
+    private static int when(Runbook runbook) {
+        var fixtures =
+                runbook.blocks().stream().map(Runbook.Block::fixture).distinct().toList();
+        return SERVERS.stream()
+                .map(servers -> servers.all().stream().map(Fixture::name).toList())
+                .flatMapToInt(names -> fixtures.stream().mapToInt(names::indexOf))
+                .max()
+                .orElse(0);
     }
 
     private static void runAll(Runbook runbook) {

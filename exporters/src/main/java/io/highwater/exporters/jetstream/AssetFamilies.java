@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import static io.highwater.core.Family.Kind.GAUGE;
 import static io.highwater.core.Family.gauge;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import java.util.List;
@@ -255,6 +256,9 @@ final class AssetFamilies {
             Ha.LAST_FAILOVER,
             Ha.MEMBERS,
             Ha.QUORUM_MARGIN,
+            Availability.OBSERVED,
+            Availability.UNAVAILABLE,
+            Availability.OUTAGE,
             Ha.INVARIANT_VIOLATED,
             Ha.CONFIG_FINDING,
             Ha.RPO_SECONDS);

@@ -4,6 +4,7 @@ package io.highwater.exporters.jetstream;
 import static io.highwater.exporters.jetstream.AssetFamilies.*;
 import static io.highwater.exporters.jetstream.JetStreamExporter.COMPONENT;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Derivation;
 import io.highwater.core.Facts;
 import io.highwater.core.Family;
@@ -28,6 +29,7 @@ final class JetStreamView implements Derivation {
     private final Servers servers;
     private final AssetView assets;
     private final BacklogView backlogs;
+    private final Availability availability = new Availability(COMPONENT);
     private String lastLeader = "";
     private int leaderChanges;
     private @Nullable Instant lastFailover;
@@ -61,6 +63,8 @@ final class JetStreamView implements Derivation {
         }
         var leaders = leaders(snapshots);
         var hasLeader = hasLeader(leaders, api);
+        boolean answered = !servers.answering().isEmpty() || !api.isEmpty();
+        availability.note(hasLeader.orElse(answered), nowNanos, out);
         if (hasLeader.isPresent()) {
             addMeta(leaders, hasLeader.get(), api, out);
         }

@@ -3,6 +3,7 @@ package io.highwater.exporters.postgres;
 
 import static io.highwater.exporters.postgres.ReplicationFamilies.*;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Derivation;
 import io.highwater.core.Exposure;
 import io.highwater.core.Facts;
@@ -38,6 +39,7 @@ final class PostgresView implements Derivation {
     private final OffsetTimeline primaryHeartbeats = new OffsetTimeline();
     private final Map<String, Standby> standbys = new HashMap<>();
     private @Nullable NodeState lastPrimary;
+    private final Availability availability = new Availability(COMPONENT);
     private int roleChanges;
     private @Nullable Instant lastFailover;
 
@@ -49,12 +51,13 @@ final class PostgresView implements Derivation {
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
         var states = new TreeMap<String, NodeState>();
         Facts.of(snapshots, NodeState.class).forEach(state -> states.put(state.node(), state));
-        if (states.isEmpty()) {
-            return;
-        }
         var primaries = states.values().stream()
                 .filter(state -> isPhysical(state.node()) && !state.inRecovery())
                 .toList();
+        availability.note(!primaries.isEmpty(), nowNanos, out);
+        if (states.isEmpty()) {
+            return;
+        }
         var primary = primaries.size() == 1 ? primaries.getFirst() : null;
         if (primary != null) {
             follow(primary);

@@ -5,6 +5,7 @@ import static io.highwater.core.Family.Kind.GAUGE;
 import static io.highwater.core.Family.compatible;
 import static io.highwater.core.Family.gauge;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import java.util.List;
@@ -111,6 +112,9 @@ final class ReplicationFamilies {
             Ha.LAST_FAILOVER,
             Ha.MEMBERS,
             Ha.QUORUM_MARGIN,
+            Availability.OBSERVED,
+            Availability.UNAVAILABLE,
+            Availability.OUTAGE,
             Ha.INVARIANT_VIOLATED,
             Ha.REPLICA_STATE,
             Ha.REPLICA_PROMOTABLE,

@@ -3,6 +3,7 @@ package io.highwater.exporters.prometheus;
 
 import static io.highwater.core.Family.gauge;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import java.util.List;
@@ -25,7 +26,8 @@ final class PrometheusFamilies {
 
     static final List<Family> OF_QUERIES = List.of(SUCCESS, SERIES, DURATION);
 
-    static final List<Family> DERIVED = List.of(Ha.MEMBERS, Ha.QUORUM_MARGIN);
+    static final List<Family> DERIVED =
+            List.of(Ha.MEMBERS, Ha.QUORUM_MARGIN, Availability.OBSERVED, Availability.UNAVAILABLE, Availability.OUTAGE);
 
     private PrometheusFamilies() {}
 }

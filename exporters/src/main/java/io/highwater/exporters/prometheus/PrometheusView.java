@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.prometheus;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Derivation;
 import io.highwater.core.Facts;
 import io.highwater.core.ForeignSeries;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 final class PrometheusView implements Derivation {
 
     private final PrometheusSettings settings;
+    private final Availability availability = new Availability(PrometheusExporter.COMPONENT);
 
     PrometheusView(PrometheusSettings settings) {
         this.settings = settings;
@@ -26,6 +28,7 @@ final class PrometheusView implements Derivation {
         if (nodes.isEmpty()) {
             return;
         }
+        availability.note(!answering.isEmpty(), nowNanos, out);
         out.add(Ha.MEMBERS, settings.servers().size(), PrometheusExporter.COMPONENT, "configured");
         out.add(Ha.MEMBERS, answering.size(), PrometheusExporter.COMPONENT, "online");
         out.add(Ha.QUORUM_MARGIN, answering.size() - 1, PrometheusExporter.COMPONENT, "", "");

@@ -3,6 +3,7 @@ package io.highwater.exporters.redis;
 
 import static io.highwater.core.Family.gauge;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import java.util.List;
@@ -63,6 +64,9 @@ final class DerivedFamilies {
             Ha.LAST_FAILOVER,
             Ha.MEMBERS,
             Ha.QUORUM_MARGIN,
+            Availability.OBSERVED,
+            Availability.UNAVAILABLE,
+            Availability.OUTAGE,
             Ha.INVARIANT_VIOLATED,
             Ha.REPLICA_STATE,
             Ha.REPLICA_PROMOTABLE,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.redis;
 
+import io.highwater.core.Availability;
 import io.highwater.core.Derivation;
 import io.highwater.core.Facts;
 import io.highwater.core.Ha;
@@ -18,6 +19,7 @@ final class RedisView implements Derivation {
     private final SetView set;
     private final ShardsView shards = new ShardsView();
     private final SentinelView sentinels;
+    private final Availability availability = new Availability(RedisExporter.COMPONENT);
 
     RedisView(RedisSettings settings) {
         this.settings = settings;
@@ -28,7 +30,9 @@ final class RedisView implements Derivation {
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
         var servers = facts(snapshots, ServerState.class, ServerState::node);
-        if (!servers.isEmpty()) {
+        if (servers.isEmpty()) {
+            availability.note(false, nowNanos, out);
+        } else {
             out.add(Ha.MEMBERS, settings.nodes().size(), RedisExporter.COMPONENT, "configured");
             out.add(Ha.MEMBERS, servers.size(), RedisExporter.COMPONENT, "online");
             servers.values()
@@ -39,9 +43,9 @@ final class RedisView implements Derivation {
                             server.node(),
                             server.master() ? "primary" : "replica"));
             if (servers.values().stream().anyMatch(server -> server.cluster().isPresent())) {
-                shards.derive(servers, out);
+                shards.derive(servers, out).ifPresent(serves -> availability.note(serves, nowNanos, out));
             } else {
-                set.derive(servers, out);
+                availability.note(set.derive(servers, out), nowNanos, out);
             }
         }
         sentinels.derive(facts(snapshots, SentinelState.class, SentinelState::node), servers, out);

@@ -49,7 +49,8 @@ final class SetView {
         this.nodes = nodes;
     }
 
-    void derive(Map<String, ServerState> servers, Samples out) {
+    /** Whether it has a master. */
+    boolean derive(Map<String, ServerState> servers, Samples out) {
         var primaries =
                 servers.values().stream().filter(ServerState::takesWrites).toList();
         var primary = primaries.size() == 1 ? primaries.getFirst() : null;
@@ -64,6 +65,7 @@ final class SetView {
         if (primary != null) {
             stream.backlogMargin().ifPresent(seconds -> out.add(BACKLOG_MARGIN, seconds, primary.node()));
         }
+        return !primaries.isEmpty();
     }
 
     private void follow(ServerState primary) {

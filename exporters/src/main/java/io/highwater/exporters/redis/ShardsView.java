@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ final class ShardsView {
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, MasterStream> streams = new HashMap<>();
 
-    void derive(Map<String, ServerState> servers, Samples out) {
+    /** Whether every shard has a master and most masters are there; empty when no server knows of others yet. */
+    Optional<Boolean> derive(Map<String, ServerState> servers, Samples out) {
         var views = new HashMap<String, ClusterState>();
         var byId = new HashMap<String, ServerState>();
         for (var server : servers.values()) {
@@ -36,12 +38,10 @@ final class ShardsView {
             });
         }
         var newest = views.values().stream().max(Comparator.comparingLong(ClusterState::epoch));
-        if (newest.isPresent()) {
-            derive(servers, newest.get(), views.values(), byId, out);
-        }
+        return newest.map(view -> derive(servers, view, views.values(), byId, out));
     }
 
-    private void derive(
+    private boolean derive(
             Map<String, ServerState> servers,
             ClusterState newest,
             Collection<ClusterState> views,
@@ -49,10 +49,11 @@ final class ShardsView {
             Samples out) {
         follow(servers);
         addLags(newest, byId, out);
-        addMargins(newest, byId, out);
+        boolean serves = addMargins(newest, byId, out) >= 0 && slots(newest) == ClusterState.SLOTS;
         var owners = views.stream().map(ShardsView::owners).distinct().count();
         out.add(Ha.INVARIANT_VIOLATED, owners > 1, COMPONENT, "cluster_view_agrees");
         out.add(Ha.INVARIANT_VIOLATED, slots(newest) < ClusterState.SLOTS, COMPONENT, "cluster_slots_owned");
+        return serves;
     }
 
     private void follow(Map<String, ServerState> servers) {
@@ -79,7 +80,8 @@ final class ShardsView {
         }
     }
 
-    private void addMargins(ClusterState view, Map<String, ServerState> byId, Samples out) {
+    /** How many more servers may fail; below 0 when the cluster does not serve. */
+    private int addMargins(ClusterState view, Map<String, ServerState> byId, Samples out) {
         var silent = silent(byId);
         var owners = view.members().stream().filter(Member::ownsSlots).toList();
         long alive = owners.stream().filter(owner -> isAlive(owner, silent)).count();
@@ -93,11 +95,14 @@ final class ShardsView {
         int majority = (int) alive - (owners.size() / 2 + 1);
         out.add(SHARDS, owners.size());
         out.add(SHARDS_UNPROTECTED, unprotected);
-        if (!owners.isEmpty()) {
-            out.add(Ha.QUORUM_MARGIN, majority, COMPONENT, "masters", "");
-            out.add(Ha.QUORUM_MARGIN, least, COMPONENT, "shard", "");
-            out.add(Ha.QUORUM_MARGIN, Math.min(majority, least), COMPONENT, "", "");
+        if (owners.isEmpty()) {
+            return -1;
         }
+        int margin = Math.min(majority, least);
+        out.add(Ha.QUORUM_MARGIN, majority, COMPONENT, "masters", "");
+        out.add(Ha.QUORUM_MARGIN, least, COMPONENT, "shard", "");
+        out.add(Ha.QUORUM_MARGIN, margin, COMPONENT, "", "");
+        return margin;
     }
 
     /** Servers of ours that answered once and do not now: the others notice that late. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.agent.config;
+package io.highwater.core;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class Durations {
     }
 
     /** What {@link #parse} reads; a part of a millisecond is lost. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         if (duration.toMillis() == 0) {
             return "0s";
         }
