@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.rules;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.highwater.core.Durations;
 import io.highwater.core.Level;
 import java.time.Duration;
@@ -49,6 +51,13 @@ public record RuleFile(Level level, String runbooks, String grafana) {
             # Rules for Prometheus 2.42 or newer, level %s. Written by highwater rules: what is changed here is lost with the next time.
             # Scrape the agent as often as the groups of alerts are evaluated.
             """.formatted(level) + YamlText.of(Map.of("groups", groups));
+    }
+
+    /** The recording rules: the expression of each name. */
+    public static Map<String, String> recorded() {
+        return Records.all().stream()
+                .flatMap(group -> group.rules().stream())
+                .collect(toMap(Records.Rule::name, Records.Rule::expression));
     }
 
     static String groupName(String group) {
