@@ -37,7 +37,8 @@ class RunbooksTest {
     void everyAlertHasOneAndEveryOneAnAlert() throws IOException {
         try (var files = Files.list(SOURCES)) {
             assertThat(files.map(file -> file.getFileName().toString()).collect(toSet()))
-                    .isEqualTo(Runbooks.names().stream().map(name -> name + ".md").collect(toSet()));
+                    .isEqualTo(
+                            Runbooks.names().stream().map(name -> name + ".md").collect(toSet()));
         }
     }
 
@@ -47,8 +48,8 @@ class RunbooksTest {
         assertThat(runbook.meaning()).isNotBlank().doesNotStartWith("#").endsWith(".");
         assertThat(runbook.text().strip().lines().skip(1).findFirst()).contains("");
         assertThat(runbook.sections().keySet()).containsExactlyElementsOf(Runbook.HEADINGS);
-        assertThat(runbook.sections().values()).allSatisfy(section -> assertThat(section.strip())
-                .isNotEmpty());
+        assertThat(runbook.sections().values())
+                .allSatisfy(section -> assertThat(section.strip()).isNotEmpty());
     }
 
     /** They would be another truth than the alert's. */
@@ -136,8 +137,10 @@ class RunbooksTest {
                 Files.writeString(file, RunbookPage.named(name));
             }
             assertThat(file)
-                    .as("%s; renew it: mvn -pl alert-rules -am test -Dtest=RunbooksTest"
-                            + " -Dsurefire.failIfNoSpecifiedTests=false -Drules.renew", file.getFileName())
+                    .as(
+                            "%s; renew it: mvn -pl alert-rules -am test -Dtest=RunbooksTest"
+                                    + " -Dsurefire.failIfNoSpecifiedTests=false -Drules.renew",
+                            file.getFileName())
                     .exists()
                     .content()
                     .isEqualTo(RunbookPage.named(name));
@@ -150,10 +153,8 @@ class RunbooksTest {
     @Test
     void timesOfThePageAreThoseOfTheAlert() {
         var alert = Alerts.named("PostgresNoPrimary");
-        var left = Level.L1
-                .rto()
-                .minus(alert.delay(Level.L1))
-                .minusSeconds((long) alert.threshold(Level.L1).orElseThrow());
+        var left = Level.L1.rto().minus(alert.delay(Level.L1)).minusSeconds((long)
+                alert.threshold(Level.L1).orElseThrow());
 
         assertThat(alert.template()).as("compares how long the outage is").contains("ha_outage_seconds");
         assertThat(RunbookPage.of(alert))
