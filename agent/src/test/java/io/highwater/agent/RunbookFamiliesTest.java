@@ -61,7 +61,6 @@ class RunbookFamiliesTest {
                 .flatMap(exporter -> exporter.families().stream())
                 .map(Family::name);
         var own = OwnFamily.all().stream().map(OwnFamily::name);
-        return Stream.concat(exporters, own)
-                .collect(toCollection(TreeSet::new));
+        return Stream.concat(exporters, own).collect(toCollection(TreeSet::new));
     }
 }

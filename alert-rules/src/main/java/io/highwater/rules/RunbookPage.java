@@ -75,9 +75,11 @@ public final class RunbookPage {
     }
 
     private static String withTimes(String text, Alert alert) {
-        return text.replace("$threshold", each(level -> alert.threshold(level).isEmpty()
-                        ? ""
-                        : Alert.number(alert.threshold(level).orElseThrow())))
+        return text.replace(
+                        "$threshold",
+                        each(level -> alert.threshold(level).isEmpty()
+                                ? ""
+                                : Alert.number(alert.threshold(level).orElseThrow())))
                 .replace("$for", each(level -> Durations.format(alert.delay(level))))
                 .replace("$escalation", each(level -> escalation(alert, level)));
     }

@@ -9,6 +9,7 @@ import io.highwater.core.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -37,7 +38,8 @@ class RunbooksTest {
     void everyAlertHasOneAndEveryOneAnAlert() throws IOException {
         try (var files = Files.list(SOURCES)) {
             assertThat(files.map(file -> file.getFileName().toString()).collect(toSet()))
-                    .isEqualTo(Runbooks.names().stream().map(name -> name + ".md").collect(toSet()));
+                    .isEqualTo(
+                            Runbooks.names().stream().map(name -> name + ".md").collect(toSet()));
         }
     }
 
@@ -47,8 +49,8 @@ class RunbooksTest {
         assertThat(runbook.meaning()).isNotBlank().doesNotStartWith("#").endsWith(".");
         assertThat(runbook.text().strip().lines().skip(1).findFirst()).contains("");
         assertThat(runbook.sections().keySet()).containsExactlyElementsOf(Runbook.HEADINGS);
-        assertThat(runbook.sections().values()).allSatisfy(section -> assertThat(section.strip())
-                .isNotEmpty());
+        assertThat(runbook.sections().values())
+                .allSatisfy(section -> assertThat(section.strip()).isNotEmpty());
     }
 
     /** They would be another truth than the alert's. */
@@ -60,7 +62,7 @@ class RunbooksTest {
                 .filter(alert -> alert.name().equals(runbook.name()))
                 .flatMap(alert -> alert.thresholds().values().stream())
                 .flatMap(threshold -> threshold < 1
-                        ? Stream.of(Alert.number(threshold), Alert.number(Math.round(threshold * 100)) + " %")
+                        ? Stream.of(Alert.number(threshold), Math.round(threshold * 100) + " %")
                         : Stream.of(Alert.number(threshold)))
                 .filter(number -> number.length() > 1)
                 .forEach(number -> assertThat(prose).doesNotContainPattern("\\b" + Pattern.quote(number) + "(?!\\d)"));
@@ -95,7 +97,7 @@ class RunbooksTest {
         var links = LINK.matcher(runbook.text());
         while (links.find()) {
             var target = PAGES.resolve(links.group(1)).normalize();
-            var text = target.getParent().equals(PAGES)
+            var text = PAGES.equals(target.getParent())
                     ? Runbooks.named(links.group(1).replace(".md", "")).text()
                     : Files.readString(target);
             if (links.group(2) != null) {
@@ -118,7 +120,7 @@ class RunbooksTest {
     private static Set<String> anchors(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("^#+ *", "").toLowerCase(java.util.Locale.ROOT))
+                .map(line -> line.replaceFirst("^#+ *", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
                 .collect(toSet());
     }
@@ -136,8 +138,10 @@ class RunbooksTest {
                 Files.writeString(file, RunbookPage.named(name));
             }
             assertThat(file)
-                    .as("%s; renew it: mvn -pl alert-rules -am test -Dtest=RunbooksTest"
-                            + " -Dsurefire.failIfNoSpecifiedTests=false -Drules.renew", file.getFileName())
+                    .as(
+                            "%s; renew it: mvn -pl alert-rules -am test -Dtest=RunbooksTest"
+                                    + " -Dsurefire.failIfNoSpecifiedTests=false -Drules.renew",
+                            file.getFileName())
                     .exists()
                     .content()
                     .isEqualTo(RunbookPage.named(name));
@@ -150,10 +154,8 @@ class RunbooksTest {
     @Test
     void timesOfThePageAreThoseOfTheAlert() {
         var alert = Alerts.named("PostgresNoPrimary");
-        var left = Level.L1
-                .rto()
-                .minus(alert.delay(Level.L1))
-                .minusSeconds((long) alert.threshold(Level.L1).orElseThrow());
+        var left = Level.L1.rto().minus(alert.delay(Level.L1)).minusSeconds((long)
+                alert.threshold(Level.L1).orElseThrow());
 
         assertThat(alert.template()).as("compares how long the outage is").contains("ha_outage_seconds");
         assertThat(RunbookPage.of(alert))

@@ -39,8 +39,7 @@ public final class RunbooksPage implements Handler {
     }
 
     private static String nearest(Optional<String> known) {
-        return known.map(other -> "; did you mean " + PATH + "/" + other + "?")
-                .orElse("; all of them are at " + PATH);
+        return known.map(other -> "; did you mean " + PATH + "/" + other + "?").orElse("; all of them are at " + PATH);
     }
 
     private static String index() {

@@ -150,14 +150,17 @@ final class PostgresFixtures implements Fixtures {
                 Integer.toString(server.port()),
                 "PGUSER",
                 "postgres",
-                "PGDATABASE", "postgres",
-                "PID", forgotten());
+                "PGDATABASE",
+                "postgres",
+                "PID",
+                forgotten());
     }
 
     /** The session whose transaction nobody ends; empty when somebody has. */
     private String forgotten() {
-        return sick.primary().value("SELECT pid FROM pg_stat_activity WHERE query LIKE '%INTO audit VALUES (1)'"
-                + " AND state = 'idle in transaction'");
+        return sick.primary()
+                .value("SELECT pid FROM pg_stat_activity WHERE query LIKE '%INTO audit VALUES (1)'"
+                        + " AND state = 'idle in transaction'");
     }
 
     @Override

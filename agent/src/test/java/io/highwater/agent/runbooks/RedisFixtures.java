@@ -84,8 +84,9 @@ final class RedisFixtures implements Fixtures {
         return List.of(
                 Fixture.of("redis-full", () -> of("carts", full.master())),
                 Fixture.of("redis-evicting", () -> of("mails", evicting.master())),
-                Fixture.of("redis-sentinel", () -> sentinel(
-                        "well", well.master(), well.sentinels().getFirst())),
+                Fixture.of(
+                        "redis-sentinel",
+                        () -> sentinel("well", well.master(), well.sentinels().getFirst())),
                 new Fixture(
                         "redis-sentinels-gone",
                         () -> failing.sentinels().subList(0, 2).forEach(RedisSentinel::kill),
