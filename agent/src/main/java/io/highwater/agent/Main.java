@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckConfigCommand.class,
             FamiliesCommand.class,
-            ConfigReferenceCommand.class
+            RulesCommand.class,
+            ConfigReferenceCommand.class,
+            DashboardsCommand.class
         })
 public final class Main implements Runnable {
 

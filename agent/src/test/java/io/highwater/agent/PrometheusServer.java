@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A real Prometheus that scrapes one agent every second. */
-final class PrometheusServer implements AutoCloseable {
+public final class PrometheusServer implements AutoCloseable {
 
     private static final Pattern VALUE = Pattern.compile("\"value\":\\[[0-9.]+,\"([^\"]+)\"]");
     private static final Pattern FAILED_SCRAPES = Pattern.compile(
@@ -38,12 +38,19 @@ final class PrometheusServer implements AutoCloseable {
     }
 
     static PrometheusServer scraping(URI agent, Path folder) throws IOException {
+        return scraping(agent, folder, "groups: []");
+    }
+
+    /** @param rules the text of a rule file, which it evaluates every second */
+    public static PrometheusServer scraping(URI agent, Path folder, String rules) throws IOException {
         var program = Path.of(System.getProperty("prometheus", "prometheus"));
         assertThat(program).as("run scripts/tools first; ./test does").isExecutable();
         Files.createDirectories(folder);
         var config = folder.resolve("prometheus.yml");
+        Files.writeString(folder.resolve("rules.yml"), rules);
         Files.writeString(config, """
-                global: {scrape_interval: 1s, scrape_timeout: 1s}
+                global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+                rule_files: [rules.yml]
                 scrape_configs:
                   - job_name: highwater
                     static_configs: [{targets: ["%s"]}]
@@ -67,9 +74,18 @@ final class PrometheusServer implements AutoCloseable {
         return get("/-/ready").contains("Ready");
     }
 
+    public URI url() {
+        return url;
+    }
+
+    /** What it answers to a query of now, in JSON. */
+    public String query(String query) throws IOException, InterruptedException {
+        return get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    }
+
     /** The value of a query with one result at most; empty when there is none now. */
-    OptionalDouble value(String query) throws IOException, InterruptedException {
-        var reply = get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    public OptionalDouble value(String query) throws IOException, InterruptedException {
+        var reply = query(query);
         assertThat(reply).contains("\"status\":\"success\"");
         var values = VALUE.matcher(reply).results().toList();
         assertThat(values).as(reply).hasSizeLessThan(2);

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -81,33 +80,10 @@ public final class Alerts {
                 "What they look at is absent, though the agent watches {{ $labels.cluster }}. Its landing page says what is not collected.",
                 first.dashboard(),
                 Optional.empty(),
-                needs.keySet().stream()
-                        .map(need -> blindTest(file, need, String.join(", ", Objects.requireNonNull(needs.get(need)))))
+                needs.entrySet().stream()
+                        .flatMap(need -> BlindTests.of(
+                                present, List.copyOf(needs.keySet()), need.getKey(), String.join(", ", need.getValue()))
+                                .stream())
                         .toList()));
-    }
-
-    /** All is well with what the alerts look at; then what they need is absent. */
-    private static AlertTest blindTest(AlertFile file, String need, String blinds) {
-        var series = new LinkedHashMap<String, AlertTest.Series>();
-        var present = file.present().orElseThrow().replaceAll("=~\"([^|\"]+)[^\"]*\"", "=\"$1\"");
-        series.put(present, new AlertTest.Series(present, "1", "1", "1"));
-        for (var alert : file.alerts()) {
-            if (alert.needs().isPresent()) {
-                for (var one : alert.tests().getFirst().series()) {
-                    var metric = one.selector().replaceFirst("\\{.*", "");
-                    boolean needed = List.of(need.split("[^\\w:]+", -1)).contains(metric);
-                    series.putIfAbsent(
-                            one.selector(),
-                            new AlertTest.Series(one.selector(), one.well(), one.well(), needed ? "-" : one.well()));
-                }
-            }
-        }
-        return new AlertTest(
-                Map.of("blinds", blinds),
-                true,
-                List.copyOf(series.values()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -49,7 +49,7 @@ final class UnitTest {
     }
 
     /** That of the level, but for what takes long: there, a multiple of it, so that promtool has less to evaluate. */
-    private static Duration interval(Alert alert, Level level) {
+    static Duration interval(Alert alert, Level level) {
         var real = RuleFile.interval(level);
         var longest = alert.tests().stream()
                 .map(test -> new UnitTest(alert, test, level, real))
@@ -97,7 +97,7 @@ final class UnitTest {
         int fires = warm + settle + steps(alert.delay(level));
         int gap = fires + UNTIL_GAP;
         int well = gap + AFTER_GAP;
-        var keep = alert.severity().keepFiring(level);
+        var keep = alert.keepFiring(level);
         boolean survives = !keep.isZero();
         int clear = steps(duration(test.clear())) + 2;
         int end = well + clear + steps(keep) + 1;
@@ -146,20 +146,33 @@ final class UnitTest {
                     .gap();
             course.value(one.ill(), well - gap - 1).value(one.well(), end - well + 1);
             text.append(input(one, "a", course));
-            if (test.byCluster()) {
+            if (test.byCluster() && !one.selector().contains("cluster=")) {
                 text.append(input(one, "b", new Course().value(one.well(), end + 1)));
             }
         }
         return text.toString();
     }
 
+    /** As the series of a scrape, with job and instance, unless a rule has recorded it. */
     private String input(AlertTest.Series of, String cluster, Course course) {
-        var selector = !test.byCluster()
-                ? of.selector()
-                : of.selector().contains("{")
-                        ? of.selector().replace("{", "{cluster=\"" + cluster + "\",")
-                        : of.selector() + "{cluster=\"" + cluster + "\"}";
-        return "      - {series: '%s', values: '%s'}\n".formatted(selector, course);
+        var labels = new TreeMap<String, String>();
+        var parts = of.selector().split("[{}]", -1);
+        if (parts.length > 1) {
+            for (var label : parts[1].split(",", -1)) {
+                labels.put(label.substring(0, label.indexOf('=')), label.substring(label.indexOf('=') + 1));
+            }
+        }
+        if (!parts[0].contains(":")) {
+            labels.putIfAbsent("job", "\"highwater\"");
+            labels.putIfAbsent("instance", "\"h1\"");
+        }
+        if (test.byCluster()) {
+            labels.putIfAbsent("cluster", '"' + cluster + '"');
+        }
+        var text = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(joining(",", parts[0] + "{", "}"));
+        return "      - {series: '%s', values: '%s'}\n".formatted(text, course);
     }
 
     private String group(String name, String series, String checks) {

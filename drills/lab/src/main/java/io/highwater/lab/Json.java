@@ -20,6 +20,19 @@ final class Json {
         return value(map).toJson();
     }
 
+    static String write(List<?> list) {
+        return value(list).toJson();
+    }
+
+    /** An object whose values are text. */
+    static Map<String, String> texts(@Nullable Object object) {
+        return object instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> String.valueOf(entry.getKey()), entry -> String.valueOf(entry.getValue())))
+                : Map.of();
+    }
+
     private static JsonValue value(Object plain) {
         return switch (plain) {
             case Map<?, ?> map ->

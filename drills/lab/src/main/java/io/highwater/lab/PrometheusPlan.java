@@ -1,22 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a Prometheus is to scrape, and how it is reached.
  *
- * @param targets ports, each a job {@code target-1} and so on, whose {@code /metrics} is scraped every second
+ * @param targets ports, whose {@code /metrics} is scraped
+ * @param job the job of all targets; without one each is a job of its own, {@code target-1} and so on
+ * @param interval of scrapes, and of the evaluation of rules
+ * @param rules files of rules, by their names
+ * @param alertmanager the port of the Alertmanager that is told what fires
  * @param tls the certificates of a server that speaks TLS alone
  * @param login whether it wants {@link #USER} and {@link #PASSWORD}
  * @param lookback how old a sample may be that a query sees, when the query does not say
  */
-public record PrometheusPlan(List<Integer> targets, Optional<LabTls> tls, boolean login, Optional<Duration> lookback) {
+public record PrometheusPlan(
+        List<Integer> targets,
+        Optional<String> job,
+        Duration interval,
+        Map<String, String> rules,
+        OptionalInt alertmanager,
+        Optional<LabTls> tls,
+        boolean login,
+        Optional<Duration> lookback) {
 
     public static final String USER = "highwater";
     public static final String PASSWORD = "correct horse";
@@ -25,18 +39,45 @@ public record PrometheusPlan(List<Integer> targets, Optional<LabTls> tls, boolea
 
     public PrometheusPlan {
         targets = List.copyOf(targets);
+        rules = Map.copyOf(rules);
+    }
+
+    static PrometheusPlan of(List<Integer> targets) {
+        return new PrometheusPlan(
+                targets,
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                Map.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    public PrometheusPlan job(String name) {
+        return new PrometheusPlan(targets, Optional.of(name), interval, rules, alertmanager, tls, login, lookback);
+    }
+
+    public PrometheusPlan interval(Duration newInterval) {
+        return new PrometheusPlan(targets, job, newInterval, rules, alertmanager, tls, login, lookback);
+    }
+
+    /** Evaluates these, the content of each file by its name, and tells an Alertmanager what fires. */
+    public PrometheusPlan alerting(Map<String, String> files, AlertmanagerServer server) {
+        return new PrometheusPlan(targets, job, interval, files, OptionalInt.of(server.port()), tls, login, lookback);
     }
 
     public PrometheusPlan tls(LabTls certificates) {
-        return new PrometheusPlan(targets, Optional.of(certificates), login, lookback);
+        return new PrometheusPlan(
+                targets, job, interval, rules, alertmanager, Optional.of(certificates), login, lookback);
     }
 
     public PrometheusPlan withLogin() {
-        return new PrometheusPlan(targets, tls, true, lookback);
+        return new PrometheusPlan(targets, job, interval, rules, alertmanager, tls, true, lookback);
     }
 
     public PrometheusPlan lookback(Duration newLookback) {
-        return new PrometheusPlan(targets, tls, login, Optional.of(newLookback));
+        return new PrometheusPlan(targets, job, interval, rules, alertmanager, tls, login, Optional.of(newLookback));
     }
 
     /** Starts it; the caller closes it. */
@@ -45,12 +86,30 @@ public record PrometheusPlan(List<Integer> targets, Optional<LabTls> tls, boolea
     }
 
     String configuration() {
-        var jobs = new StringBuilder("global: {scrape_interval: 1s, scrape_timeout: 1s}\nscrape_configs:\n");
-        for (int i = 0; i < targets.size(); i++) {
-            jobs.append("  - {job_name: target-%d, static_configs: [{targets: ['127.0.0.1:%d']}]}\n"
-                    .formatted(i + 1, targets.get(i)));
+        var text = new StringBuilder(
+                "global: {scrape_interval: %1$ds, scrape_timeout: %1$ds, evaluation_interval: %1$ds}\n"
+                        .formatted(interval.toSeconds()));
+        text.append("rule_files: [").append(String.join(", ", rules.keySet())).append("]\n");
+        alertmanager.ifPresent(port -> text.append(
+                "alerting: {alertmanagers: [{static_configs: [{targets: ['127.0.0.1:%d']}]}]}\n".formatted(port)));
+        return text.append("scrape_configs:\n").append(jobs()).toString();
+    }
+
+    private String jobs() {
+        if (targets.isEmpty()) {
+            return "    []\n";
         }
-        return targets.isEmpty() ? jobs.append("    []\n").toString() : jobs.toString();
+        var addresses = targets.stream().map(port -> "'127.0.0.1:" + port + "'").toList();
+        if (job.isPresent()) {
+            return job(job.get(), String.join(", ", addresses));
+        }
+        return IntStream.range(0, addresses.size())
+                .mapToObj(i -> job("target-" + (i + 1), addresses.get(i)))
+                .collect(Collectors.joining());
+    }
+
+    private static String job(String name, String addresses) {
+        return "  - {job_name: %s, static_configs: [{targets: [%s]}]}\n".formatted(name, addresses);
     }
 
     String webConfiguration() {
@@ -72,17 +131,9 @@ public record PrometheusPlan(List<Integer> targets, Optional<LabTls> tls, boolea
                 "--storage.tsdb.path=data",
                 "--web.listen-address=127.0.0.1:" + port);
         var all = new ArrayList<String>();
-        all.add(program().toString());
+        all.add(Tools.program("prometheus").toString());
         all.addAll(flags);
         lookback.ifPresent(some -> all.add("--query.lookback-delta=" + some.toMillis() + "ms"));
         return all;
-    }
-
-    private static Path program() {
-        var program = Path.of(System.getProperty(NatsBinaries.FOLDER_PROPERTY, ".tools/bin"), "prometheus");
-        if (!Files.isExecutable(program)) {
-            throw new LabException("no " + program.toAbsolutePath() + "; scripts/tools fetches it");
-        }
-        return program.toAbsolutePath();
     }
 }

@@ -34,6 +34,7 @@ public final class PrometheusServer implements AutoCloseable {
         this.plan = plan;
         folder.write("prometheus.yml", plan.configuration());
         folder.write("web.yml", plan.webConfiguration());
+        plan.rules().forEach(folder::write);
         plan.tls().ifPresent(tls -> tls.files().forEach(folder::write));
         var client = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT);
         plan.tls().map(LabTls::clientContext).ifPresent(client::sslContext);
@@ -43,7 +44,7 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** One that scrapes these ports every second; say what else before {@link PrometheusPlan#start()}. */
     public static PrometheusPlan scraping(Integer... targets) {
-        return new PrometheusPlan(List.of(targets), Optional.empty(), false, Optional.empty());
+        return PrometheusPlan.of(List.of(targets));
     }
 
     /** Returns when it answers queries; does nothing when it already runs. */
@@ -67,6 +68,11 @@ public final class PrometheusServer implements AutoCloseable {
     /** As the API answers, in JSON; empty when it does not answer with 200. */
     public Optional<String> query(String query) {
         return get("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    }
+
+    /** The series that a query has now; empty when there is no answer as well. */
+    public List<Series> vector(String query) {
+        return query(query).map(Series::vector).orElse(List.of());
     }
 
     /** Whether a query may say how old a sample it sees; older servers do not listen. */

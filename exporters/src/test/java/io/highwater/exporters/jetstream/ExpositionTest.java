@@ -96,6 +96,7 @@ class ExpositionTest {
                 "ha_last_failover_",
                 "ha_rpo_objective",
                 "ha_rto_objective",
+                "ha_availability_objective",
                 "nats_account_max_",
                 "nats_consumer_replica",
                 "nats_stream_limit_bytes",

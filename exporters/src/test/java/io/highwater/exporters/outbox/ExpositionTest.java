@@ -82,7 +82,7 @@ class ExpositionTest {
 
     @Test
     void whatCanBeSeenIsThere() {
-        page().hasAllBut(List.of("ha_rpo_objective", "ha_rto_objective"));
+        page().hasAllBut(List.of("ha_availability_objective", "ha_rpo_objective", "ha_rto_objective"));
     }
 
     @Test

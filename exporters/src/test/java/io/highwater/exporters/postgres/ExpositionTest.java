@@ -77,6 +77,7 @@ class ExpositionTest {
                 "ha_last_failover_",
                 "ha_rpo_objective",
                 "ha_rto_objective",
+                "ha_availability_objective",
                 "pg_lock_wait",
                 "pg_heartbeat_",
                 "pg_replication_slots_inactive_seconds",

@@ -27,8 +27,21 @@ class PostgresViewTest {
     private final PostgresView view = new PostgresView(settings("a", "b", "c"));
 
     @Test
-    void saysNothingWhenNobodyAnswers() {
-        assertThat(derive(view)).isEmpty();
+    void saysThatItDoesNotServeAndNothingElseWhenNobodyAnswers() {
+        assertThat(derive(view).lines()).allMatch(line -> line.matches("ha_(observed|unavailable|outage)_seconds.*"));
+        assertThat(derive(view)).contains("ha_outage_seconds{cluster=\"orders-db\",component=\"postgres\"} ");
+    }
+
+    @Test
+    void anOutageBeginsWithTheLastPrimaryThatWasSeenAndEndsWithTheNext() {
+        derive(view, primary("a", 1, 1000), standby("b", 1, 1000));
+        assertThat(derive(view, standby("b", 2, 1000)))
+                .contains("ha_outage_seconds{cluster=\"orders-db\",component=\"postgres\"} 0");
+        assertThat(derive(view, standby("b", 5, 1000)))
+                .contains("ha_outage_seconds{cluster=\"orders-db\",component=\"postgres\"} 3");
+        assertThat(derive(view, primary("b", 6, 1000)))
+                .contains("ha_outage_seconds{cluster=\"orders-db\",component=\"postgres\"} 0")
+                .contains("ha_unavailable_seconds_total{cluster=\"orders-db\",component=\"postgres\"} 4");
     }
 
     @Test
@@ -198,7 +211,9 @@ class PostgresViewTest {
                         Map.of()))
                 .toList();
         var out = Samples.of(new Target("orders-db", "postgres", "", Map.of()));
-        view.derive(snapshots, 0, out);
+        long now =
+                Stream.of(nodes).mapToLong(says -> says.state.readNanos()).max().orElse(0);
+        view.derive(snapshots, now, out);
         return out.toString();
     }
 

@@ -69,7 +69,7 @@ class ExpositionTest {
 
     @Test
     void everyFamilyIsThereButWhatALevelGives() {
-        ofQueries().hasAllBut(List.of("ha_rpo_objective", "ha_rto_objective"));
-        ofPages().hasAllBut(List.of("ha_rpo_objective", "ha_rto_objective"));
+        ofQueries().hasAllBut(List.of("ha_availability_objective", "ha_rpo_objective", "ha_rto_objective"));
+        ofPages().hasAllBut(List.of("ha_availability_objective", "ha_rpo_objective", "ha_rto_objective"));
     }
 }

@@ -42,7 +42,7 @@ class BullMqPageTest {
             page.isAsIn(getClass(), "bullmq.prom", "no_family_is_left_out", "version=\"[^\"]*\"");
             page.isLinted();
             page.isDeclared("jobs");
-            page.hasAllBut(List.of("ha_rpo_objective", "ha_rto_objective"));
+            page.hasAllBut(List.of("ha_availability_objective", "ha_rpo_objective", "ha_rto_objective"));
         }
     }
 }

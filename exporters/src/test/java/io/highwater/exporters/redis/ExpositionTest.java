@@ -81,6 +81,7 @@ class ExpositionTest {
                 "ha_last_failover_",
                 "ha_rpo_objective",
                 "ha_rto_objective",
+                "ha_availability_objective",
                 "redis_cluster_",
                 "redis_master_link_down_seconds"));
     }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.paging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.highwater.core.Level;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Failures of real servers, and who is told of them, with everything in between as it is shipped. */
+class PagingTest {
+
+    private static final Set<String> SOME = Set.of("PostgresNoPrimary", "NatsQuorumLost", "RedisDown");
+
+    @Test
+    void whatIsDownIsOnePage() throws Exception {
+        proven(
+                new Proof(Level.L3, drill -> SOME.contains(drill.name()), true, System.err::println).make(),
+                SOME.size());
+    }
+
+    @Test
+    @Tag("every-version")
+    void everyPageIsProven() throws Exception {
+        proven(
+                new Proof(Level.L3, _ -> true, false, System.err::println).make(),
+                Proof.drills().size());
+    }
+
+    private static void proven(List<Outcome> outcomes, int count) {
+        assertThat(outcomes).hasSize(count);
+        var softly = new SoftAssertions();
+        for (var one : outcomes) {
+            softly.assertThat(one.pages())
+                    .as("pages of %s, beside %s that are inhibited", one.drill().name(), one.inhibited())
+                    .isEqualTo(one.drill().pages());
+            if (one.drill().isQuiet()) {
+                softly.assertThat(one.tickets())
+                        .as("tickets of %s", one.drill().name())
+                        .isEqualTo(one.drill().tickets());
+            }
+        }
+        softly.assertAll();
+    }
+}
