@@ -9,6 +9,7 @@ import io.highwater.core.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -61,7 +62,7 @@ class RunbooksTest {
                 .filter(alert -> alert.name().equals(runbook.name()))
                 .flatMap(alert -> alert.thresholds().values().stream())
                 .flatMap(threshold -> threshold < 1
-                        ? Stream.of(Alert.number(threshold), Alert.number(Math.round(threshold * 100)) + " %")
+                        ? Stream.of(Alert.number(threshold), Math.round(threshold * 100) + " %")
                         : Stream.of(Alert.number(threshold)))
                 .filter(number -> number.length() > 1)
                 .forEach(number -> assertThat(prose).doesNotContainPattern("\\b" + Pattern.quote(number) + "(?!\\d)"));
@@ -96,7 +97,7 @@ class RunbooksTest {
         var links = LINK.matcher(runbook.text());
         while (links.find()) {
             var target = PAGES.resolve(links.group(1)).normalize();
-            var text = target.getParent().equals(PAGES)
+            var text = PAGES.equals(target.getParent())
                     ? Runbooks.named(links.group(1).replace(".md", "")).text()
                     : Files.readString(target);
             if (links.group(2) != null) {
@@ -119,7 +120,7 @@ class RunbooksTest {
     private static Set<String> anchors(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("^#+ *", "").toLowerCase(java.util.Locale.ROOT))
+                .map(line -> line.replaceFirst("^#+ *", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
                 .collect(toSet());
     }

@@ -28,7 +28,7 @@ class DashboardPictures {
             Path.of(System.getProperty("highwater.lab.tools")).toAbsolutePath();
 
     /** How long each of the four parts of the story lasts. */
-    private static final Duration PART = Duration.ofSeconds(Integer.getInteger("pictures.part", 75));
+    private static final Duration PART = Duration.ofSeconds(Integer.getInteger("pictures.part", 60));
 
     private static final int WIDTH = 1600;
     private static final int UNIT = 38;

@@ -49,6 +49,8 @@ class DashboardsOnRealServersTest {
             "highwater-jetstream / Risky settings",
             "highwater-jetstream / Streams",
             "highwater-jetstream / Used of the limit",
+            "highwater-jetstream / Done in",
+            "highwater-outbox / Done in",
             "highwater-outbox / Oldest of each key",
             "highwater-outbox / Tried before",
             "highwater-overview / Broken invariants",

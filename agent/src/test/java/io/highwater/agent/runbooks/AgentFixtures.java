@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.highwater.agent.Agent;
 import io.highwater.agent.AgentOptions;
 import io.highwater.agent.config.ConfigException;
+import io.highwater.core.Level;
 import io.highwater.core.log.Log;
 import io.highwater.core.log.LogFormat;
 import io.highwater.core.log.LogLevel;
+import io.highwater.lab.AlertmanagerServer;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.NatsUser;
 import io.highwater.lab.PrometheusServer;
+import io.highwater.rules.RuleFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -20,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One agent that watches all of it, and one Prometheus that scrapes the agent. */
+/** One agent that watches all of it, one Prometheus with the rules that scrapes the agent, and one Alertmanager. */
 final class AgentFixtures implements AutoCloseable {
 
     private static final String SCALING = """
@@ -44,12 +47,17 @@ final class AgentFixtures implements AutoCloseable {
             """;
 
     private final Path config;
+    private final AlertmanagerServer alertmanager;
     private final PrometheusServer prometheus;
     private final Agent agent;
 
     AgentFixtures(Path folder, List<? extends Fixtures> watched) throws IOException, ConfigException {
         int port = FreePort.next();
-        prometheus = PrometheusServer.scraping(port).start();
+        alertmanager = AlertmanagerServer.start("{route: {receiver: nobody}, receivers: [{name: nobody}]}");
+        var rules = new RuleFile(Level.L3, "http://127.0.0.1:" + port + "/runbooks", "http://grafana.invalid");
+        prometheus = PrometheusServer.scraping(port)
+                .alerting(Map.of("highwater.yml", rules.yaml()), alertmanager)
+                .start();
         config = folder.resolve("highwater.yaml");
         var yaml = new StringBuilder("clusters:\n");
         watched.forEach(fixtures -> yaml.append(fixtures.clusters().indent(0)));
@@ -84,6 +92,7 @@ final class AgentFixtures implements AutoCloseable {
         return Map.of(
                 "HIGHWATER", agent.url().toString(),
                 "PROMETHEUS", prometheus.url(),
+                "ALERTMANAGER", alertmanager.url(),
                 "CONFIG", config.toString(),
                 "NEW_DATA", config.resolveSibling("new-data").toString());
     }
@@ -96,5 +105,6 @@ final class AgentFixtures implements AutoCloseable {
     public void close() {
         agent.close();
         prometheus.close();
+        alertmanager.close();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.agent.runbooks;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunbookCommandsTest {
 
     /** Commands that need a cluster of Kubernetes. */
-    private static final String KUBERNETES = "kubernetes";
+    static final String KUBERNETES = "kubernetes";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -71,7 +71,7 @@ class RunbookCommandsTest {
     Stream<DynamicTest> everyCommandShowsWhatTheRunbookSays() {
         return Runbooks.names().stream()
                 .map(Runbooks::named)
-                .sorted(comparing(RunbookCommandsTest::when).thenComparing(Runbook::name))
+                .sorted(comparingInt(RunbookCommandsTest::when).thenComparing(Runbook::name))
                 .map(runbook -> DynamicTest.dynamicTest(runbook.name(), () -> runAll(runbook)));
     }
 
