@@ -9,6 +9,7 @@ import io.highwater.agent.pages.LandingPage;
 import io.highwater.agent.pages.MetricsPage;
 import io.highwater.agent.pages.ProbePage;
 import io.highwater.agent.pages.Reload;
+import io.highwater.agent.pages.RunbooksPage;
 import io.highwater.agent.scaling.ExplainPage;
 import io.highwater.agent.scaling.Scaling;
 import io.highwater.agent.scaling.SignalsPage;
@@ -112,6 +113,8 @@ public final class Agent implements AutoCloseable {
         routes.under("/signals/", self.counted("/signals/", new SignalsPage(scaling)));
         get(routes, "/explain", new ExplainPage(scaling));
         routes.under("/explain/", self.counted("/explain/", new ExplainPage(scaling)));
+        get(routes, RunbooksPage.PATH, new RunbooksPage());
+        routes.under(RunbooksPage.PATH + "/", self.counted(RunbooksPage.PATH + "/", new RunbooksPage()));
         get(routes, "/-/healthy", Health.healthy());
         get(routes, "/-/ready", Health.ready(store::complete));
         routes.post("/-/reload", self.counted("/-/reload", new Reload(this::reload)));

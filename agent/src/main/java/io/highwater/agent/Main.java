@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckConfigCommand.class,
             FamiliesCommand.class,
+            RulesCommand.class,
             ConfigReferenceCommand.class,
             DashboardsCommand.class
         })

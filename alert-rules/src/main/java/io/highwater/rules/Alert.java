@@ -68,6 +68,15 @@ public record Alert(
         return delays.getOrDefault(level, Duration.ZERO);
     }
 
+    /**
+     * How long it goes on after its expression has ended. A page outlives those that it explains, which recover a little
+     * later: or they would page as soon as it has ended.
+     */
+    public Duration keepFiring(Level level) {
+        var keep = severity.keepFiring(level);
+        return severity == Severity.CRITICAL ? keep.multipliedBy(layer.keeps()) : keep;
+    }
+
     /** The expression in PromQL. */
     public String expression(Level level) {
         return withThreshold(template, level);

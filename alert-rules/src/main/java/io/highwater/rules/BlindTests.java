@@ -31,8 +31,9 @@ final class BlindTests {
                 .filter(other -> !other.equals(need))
                 .flatMap(BlindTests::enough)
                 .forEach(other -> series.add(always(other)));
-        series.add(new AlertTest.Series(one, "1", "1", "-"));
-        if (one.contains("{")) {
+        boolean matched = one.contains("{");
+        series.add(new AlertTest.Series(matched ? one : one + "{component=\"some\"}", "1", "1", "-"));
+        if (matched) {
             series.add(always(metric(one) + "{component=\"other\"}"));
         }
         return new AlertTest(

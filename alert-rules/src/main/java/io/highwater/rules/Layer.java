@@ -30,6 +30,16 @@ public enum Layer {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many times as long as one that explains nothing a page goes on after its end. */
+    int keeps() {
+        return switch (this) {
+            case MONITORING -> 4;
+            case STORE -> 3;
+            case PART -> 2;
+            case WORK, BUDGET, REDUNDANCY, CAUSE -> 1;
+        };
+    }
+
     /** What may be a consequence of this one. */
     public List<Layer> after() {
         return Stream.of(values()).filter(layer -> layer.compareTo(this) > 0).toList();

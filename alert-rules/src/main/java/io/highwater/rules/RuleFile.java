@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.rules;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.highwater.core.Durations;
 import io.highwater.core.Level;
 import java.time.Duration;
@@ -51,6 +53,13 @@ public record RuleFile(Level level, String runbooks, String grafana) {
             """.formatted(level) + YamlText.of(Map.of("groups", groups));
     }
 
+    /** The recording rules: the expression of each name. */
+    public static Map<String, String> recorded() {
+        return Records.all().stream()
+                .flatMap(group -> group.rules().stream())
+                .collect(toMap(Records.Rule::name, Records.Rule::expression));
+    }
+
     static String groupName(String group) {
         return "highwater-" + group;
     }
@@ -78,7 +87,7 @@ public record RuleFile(Level level, String runbooks, String grafana) {
         rule.put("alert", alert.name());
         rule.put("expr", alert.expression(level));
         rule.put("for", Durations.format(alert.delay(level)));
-        var keep = alert.severity().keepFiring(level);
+        var keep = alert.keepFiring(level);
         if (!keep.isZero()) {
             rule.put("keep_firing_for", Durations.format(keep));
         }

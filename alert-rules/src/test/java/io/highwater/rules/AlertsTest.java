@@ -32,7 +32,7 @@ class AlertsTest {
                                 alert.name(),
                                 alert.expression(level),
                                 alert.delay(level),
-                                alert.severity().keepFiring(level),
+                                alert.keepFiring(level),
                                 alert.labels()));
                 tests.add(Files.writeString(
                         folder.resolve(alert.name() + ".test.yml"), UnitTest.file(rules, alert, level)));

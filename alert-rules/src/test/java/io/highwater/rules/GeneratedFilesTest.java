@@ -11,11 +11,21 @@ import org.junit.jupiter.api.Test;
 /** What is made from the alerts is as they are. With {@code -Drules.renew} it is written instead. */
 class GeneratedFilesTest {
 
+    private static final String PAGE = "docs/alerts.md";
+    private static final String BEGIN = "<!-- made from the alerts -->\n";
+    private static final String END = "<!-- end of what is made from the alerts -->";
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
     @Test
     void theAlertsOfTheChartAreUpToDate() throws IOException {
         upToDate("helm/highwater/files/alerts.yaml", ChartAlerts.yaml());
+    }
+
+    @Test
+    void thePageOfAlertsHasAllOfThem() throws IOException {
+        var page = Files.readString(ROOT.resolve(PAGE));
+        int from = page.indexOf(BEGIN) + BEGIN.length();
+        upToDate(PAGE, page.substring(0, from) + AlertTables.markdown() + page.substring(page.indexOf(END)));
     }
 
     private static void upToDate(String name, String text) throws IOException {

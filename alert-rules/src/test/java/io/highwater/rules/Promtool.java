@@ -2,7 +2,7 @@
 package io.highwater.rules;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +32,20 @@ final class Promtool {
                 .toString());
         command.addAll(arguments);
         try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("promtool does not end");
+            var said = Files.createTempFile("promtool", ".txt");
+            try {
+                var process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+                if (!process.waitFor(10, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("promtool does not end");
+                }
+                return new Answer(process.exitValue() == 0, Files.readString(said));
+            } finally {
+                Files.delete(said);
             }
-            return new Answer(process.exitValue() == 0, text);
         } catch (IOException e) {
             throw new IllegalStateException("promtool cannot be run; scripts/tools fetches it", e);
         } catch (InterruptedException e) {

@@ -97,7 +97,7 @@ final class UnitTest {
         int fires = warm + settle + steps(alert.delay(level));
         int gap = fires + UNTIL_GAP;
         int well = gap + AFTER_GAP;
-        var keep = alert.severity().keepFiring(level);
+        var keep = alert.keepFiring(level);
         boolean survives = !keep.isZero();
         int clear = steps(duration(test.clear())) + 2;
         int end = well + clear + steps(keep) + 1;

@@ -19,7 +19,7 @@ public final class LandingPage implements Handler {
 
     private static final String TEMPLATE = resource("landing.html");
 
-    private static final List<String> LINKS = List.of("/metrics", "/-/ready", "/-/healthy");
+    private static final List<String> LINKS = List.of("/metrics", "/runbooks", "/-/ready", "/-/healthy");
 
     private final SnapshotStore store;
     private final History history;

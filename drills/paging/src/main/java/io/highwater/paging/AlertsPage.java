@@ -9,18 +9,12 @@ import java.nio.file.Path;
 /** The page of alerts, of which each command writes its own part, between two comments. */
 record AlertsPage(Path file) {
 
-    private static final String NEW = """
-        # Alerts
-
-        ## Proven by fault
-
-        %s
-        """;
+    private static final String NEW = "# Alerts\n\n## Proven by fault\n";
 
     /** Puts the text in place of what this part had. A part that is not there yet comes to the end. */
     void write(String part, String text) {
         try {
-            var page = Files.exists(file) ? Files.readString(file) : NEW.formatted(whole(part, ""));
+            var page = Files.exists(file) ? Files.readString(file) : NEW;
             Files.writeString(file, replaced(page, part, text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -33,7 +27,9 @@ record AlertsPage(Path file) {
         if (start < 0 || end < start) {
             return page.stripTrailing() + "\n\n" + whole(part, text) + "\n";
         }
-        return page.substring(0, start) + whole(part, text) + page.substring(end + end(part).length());
+        return page.substring(0, start)
+                + whole(part, text)
+                + page.substring(end + end(part).length());
     }
 
     private static String whole(String part, String text) {

@@ -2,6 +2,7 @@
 package io.highwater.paging;
 
 import io.highwater.core.Level;
+import io.highwater.rules.Alerts;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,9 +68,24 @@ record Drill<S>(
         return new Drill<>(name, failure, prepare, fault, repair, pages, Set.of(alerts), seen, lasts);
     }
 
-    /** When what the alert looks at has to pass a limit that depends on the level. */
-    Drill<S> seen(Function<Level, Duration> atMost) {
-        return new Drill<>(name, failure, prepare, fault, repair, pages, tickets, atMost, lasts);
+    /** When what the alert looks at is an age that has to reach its threshold. */
+    Drill<S> ages() {
+        return more(level ->
+                Duration.ofSeconds((long) Alerts.named(name).threshold(level).orElseThrow()));
+    }
+
+    /** When what the alert looks at takes longer to be true by so much. */
+    Drill<S> more(Function<Level, Duration> time) {
+        return new Drill<>(
+                name,
+                failure,
+                prepare,
+                fault,
+                repair,
+                pages,
+                tickets,
+                level -> seen.apply(level).plus(time.apply(level)),
+                lasts);
     }
 
     Drill<S> lasts(Duration time) {

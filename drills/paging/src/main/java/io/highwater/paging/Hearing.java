@@ -8,8 +8,8 @@ import io.highwater.lab.Notification;
 import io.highwater.rules.AlertmanagerConfig.Receiver;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What people are told of one cluster. Not thread-safe. */

@@ -15,12 +15,11 @@ import java.util.function.BooleanSupplier;
  */
 record Lane<S>(Monitoring monitoring, S stack, boolean hasty) {
 
-    /** For the agent to know the cluster, and for Prometheus to have a history of it. */
-    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(2);
+    private static final Duration SETTLE_LIMIT = Duration.ofMinutes(4);
 
     private static final Duration PAGE_SLACK = Duration.ofMinutes(2);
     private static final Duration CLEAR_LIMIT = Duration.ofMinutes(15);
-    private static final long LOOK_MILLIS = 250;
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     static String cluster(Drill<?> drill) {
         return drill.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
@@ -62,16 +61,15 @@ record Lane<S>(Monitoring monitoring, S stack, boolean hasty) {
         return new Attempt(drill, hearing, fault, repaired, hasty ? Optional.empty() : clear(hearing));
     }
 
-    /** All answer, nothing fires, and rates over a minute are known. */
+    /** All answer; and unless in haste there is the minute of history that rates and some alerts look back on. */
     private void settle(String cluster) {
-        var hearing = new Hearing(monitoring, cluster);
-        await(
+        var up = "min(highwater_target_up{cluster=\"" + cluster + "\"}" + (hasty ? "" : " offset 65s") + ") == 1";
+        if (!await(
                 SETTLE_LIMIT,
-                hearing,
-                () -> !monitoring
-                        .query("count(highwater_target_up{cluster=\"" + cluster
-                                + "\"} == 1) and on () (min(highwater_target_up{cluster=\"" + cluster + "\"}) == 1)")
-                        .isEmpty());
+                new Hearing(monitoring, cluster),
+                () -> !monitoring.query(up).isEmpty())) {
+            throw new IllegalStateException(cluster + " is not well before the drill");
+        }
     }
 
     private Optional<Instant> clear(Hearing hearing) {
@@ -90,12 +88,7 @@ record Lane<S>(Monitoring monitoring, S stack, boolean hasty) {
                 return false;
             }
             hearing.look();
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted in the middle of a drill", e);
-            }
+            Pause.of(LOOK);
         }
         return true;
     }

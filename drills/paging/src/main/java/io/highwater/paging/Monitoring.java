@@ -58,7 +58,12 @@ final class Monitoring implements AutoCloseable {
                 .alerting(Map.of("highwater.yml", rules.yaml()), alertmanager)
                 .start();
         // An agent has to have something to watch, and drills come and go.
-        clusters.put("monitoring", List.of("prometheus:", "  servers: { prometheus: \"" + prometheus.url() + "\" }", "  queries: { always: vector(1) }"));
+        clusters.put(
+                "monitoring",
+                List.of(
+                        "prometheus:",
+                        "  servers: { prometheus: \"" + prometheus.url() + "\" }",
+                        "  queries: { always: vector(1) }"));
         configure();
     }
 

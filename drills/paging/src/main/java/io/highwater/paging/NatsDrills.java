@@ -12,12 +12,13 @@ final class NatsDrills {
 
     private static final Duration STREAMS = Duration.ofSeconds(10);
 
-    static final Drill<NatsStack> QUORUM_LOST = Drill.of(
-            "NatsQuorumLost",
-            "two of three servers are killed",
-            HEALTH,
-            stack -> stack.killWithLeader(2),
-            stack -> stack.servers().start());
+    static final Drill<NatsStack> QUORUM_LOST = Drill.<NatsStack>of(
+                    "NatsQuorumLost",
+                    "two of three servers are killed",
+                    HEALTH,
+                    stack -> stack.killWithLeader(2),
+                    stack -> stack.servers().start())
+            .ages();
 
     static final List<Drill<NatsStack>> ALL = List.of(
             QUORUM_LOST,
@@ -41,8 +42,7 @@ final class NatsDrills {
                             STREAMS,
                             stack -> stack.worker().pause(),
                             stack -> stack.worker().resume())
-                    .seen(level ->
-                            PostgresDrills.threshold("NatsConsumerStuck", level).plus(STREAMS)),
+                    .ages(),
             Drill.<NatsStack>quiet(
                             "NATS: a server is lost",
                             "one of three servers is killed, which led JetStream",

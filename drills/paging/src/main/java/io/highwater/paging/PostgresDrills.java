@@ -2,10 +2,8 @@
 package io.highwater.paging;
 
 import io.highwater.core.Level;
-import io.highwater.rules.Alerts;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** What can happen to Postgres and to what stands on it. */
 final class PostgresDrills {
@@ -13,12 +11,16 @@ final class PostgresDrills {
     /** The agent asks for roles every second, and gives a server two. */
     private static final Duration ROLES = Duration.ofSeconds(3);
 
-    static final Drill<PostgresStack> NO_PRIMARY = Drill.of(
-            "PostgresNoPrimary",
-            "the primary is killed, no standby is promoted",
-            ROLES,
-            stack -> stack.servers().primary().kill(),
-            stack -> stack.servers().primary().start());
+    /** Of tables; and a rate over a minute ends a little later than a minute. */
+    private static final Duration WORK = Duration.ofSeconds(10 + 10);
+
+    static final Drill<PostgresStack> NO_PRIMARY = Drill.<PostgresStack>of(
+                    "PostgresNoPrimary",
+                    "the primary is killed, no standby is promoted",
+                    ROLES,
+                    stack -> stack.servers().primary().kill(),
+                    stack -> stack.servers().primary().start())
+            .ages();
 
     static final List<Drill<PostgresStack>> ALL = List.of(
             NO_PRIMARY,
@@ -40,14 +42,14 @@ final class PostgresDrills {
                             ROLES,
                             stack -> stack.servers().standbys().forEach(stack.servers()::cut),
                             stack -> stack.servers().standbys().forEach(stack.servers()::heal))
-                    .seen(level -> level.rpo().plus(ROLES)),
+                    .more(Level::rpo),
             Drill.<PostgresStack>of(
                             "OutboxStalled",
                             "the outbox's only worker stops",
-                            ROLES,
+                            WORK,
                             stack -> stack.worker().pause(),
                             stack -> stack.worker().resume())
-                    .seen(level -> threshold("OutboxStalled", level).plusSeconds(10)),
+                    .ages(),
             Drill.of(
                     "ErrorBudgetBurningFast",
                     "the primary is restarted again and again, each time too shortly for another alert",
@@ -72,16 +74,12 @@ final class PostgresDrills {
 
     private PostgresDrills() {}
 
-    static Duration threshold(String alert, Level level) {
-        return Duration.ofSeconds((long) Alerts.named(alert).threshold(level).orElseThrow());
-    }
-
     private static void flap(PostgresStack stack) {
         for (int i = 0; i < 6; i++) {
             stack.servers().primary().kill();
-            LockSupport.parkNanos(Duration.ofSeconds(7).toNanos());
+            Pause.of(Duration.ofSeconds(7));
             stack.servers().primary().start();
-            LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
+            Pause.of(Duration.ofSeconds(8));
         }
     }
 }

@@ -82,24 +82,28 @@ final class Proof {
                     report(attempts.getLast());
                 }
                 return attempts;
+            } catch (RuntimeException e) {
+                progress.accept("FAILED: " + e); // now, not when the other lanes have ended
+                throw e;
             }
         };
     }
 
     private void report(Attempt attempt) {
         var so = attempt.outcome();
-        progress.accept("%s %s: pages %s after %s, bound %s; tickets %s, inhibited %s, infos %s, outlived %s; cleared after %s"
-                .formatted(
-                        so.asExpected() ? "ok " : "NOT",
-                        so.drill().name(),
-                        so.pages(),
-                        so.toPage().map(Report::seconds).orElse("-"),
-                        Report.seconds(Timing.bound(so.drill(), level)),
-                        so.tickets(),
-                        so.inhibited(),
-                        so.infos(),
-                        so.outlived(),
-                        so.cleared().map(Report::seconds).orElse("-")));
+        progress.accept(
+                "%s %s: pages %s after %s, bound %s; tickets %s, inhibited %s, infos %s, outlived %s; cleared after %s"
+                        .formatted(
+                                so.asExpected() ? "ok " : "NOT",
+                                so.drill().name(),
+                                so.pages(),
+                                so.toPage().map(Report::seconds).orElse("-"),
+                                Report.seconds(Timing.bound(so.drill(), level)),
+                                so.tickets(),
+                                so.inhibited(),
+                                so.infos(),
+                                so.outlived(),
+                                so.cleared().map(Report::seconds).orElse("-")));
     }
 
     /** Alertmanager tells of the end with the next page of the group, which is minutes later. */

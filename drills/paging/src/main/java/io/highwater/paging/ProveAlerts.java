@@ -79,7 +79,8 @@ final class ProveAlerts implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "there is no drill " + name + ", only " + String.join(", ", names));
         });
-        var outcomes = new Proof(level, drill -> only.isEmpty() || only.contains(drill.name()), false, this::say).make();
+        var outcomes =
+                new Proof(level, drill -> only.isEmpty() || only.contains(drill.name()), false, this::say).make();
         var report = new Report(level, outcomes).markdown();
         out().println(report);
         if (only.isEmpty()) {

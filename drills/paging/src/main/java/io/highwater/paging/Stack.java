@@ -9,7 +9,8 @@ import java.util.Map;
 interface Stack extends AutoCloseable {
 
     /** Variables of the agent's environment with the passwords of all stacks. */
-    Map<String, String> SECRETS = Map.of("DRILL_POSTGRES", PostgresStack.PASSWORD, "DRILL_NATS", NatsUser.MONITOR.secret());
+    Map<String, String> SECRETS =
+            Map.of("DRILL_POSTGRES", PostgresStack.PASSWORD, "DRILL_NATS", NatsUser.MONITOR.secret());
 
     /** What the agent is to watch: lines below the cluster's name, without an indent. */
     List<String> components();

@@ -41,6 +41,9 @@ class AlertsPageTest {
     void aPageThatIsNotThereIsBegun() throws Exception {
         var file = folder.resolve("alerts.md");
         new AlertsPage(file).write("L1", "first\n");
-        assertThat(Files.readString(file)).startsWith("# Alerts\n").contains("\nfirst\n").endsWith("<!-- end of L1 -->\n");
+        assertThat(Files.readString(file))
+                .startsWith("# Alerts\n")
+                .contains("\nfirst\n")
+                .endsWith("<!-- end of L1 -->\n");
     }
 }

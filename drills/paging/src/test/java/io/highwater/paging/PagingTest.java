@@ -4,7 +4,6 @@ package io.highwater.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
@@ -18,7 +17,9 @@ class PagingTest {
 
     @Test
     void whatIsDownIsOnePage() throws Exception {
-        proven(new Proof(Level.L3, drill -> SOME.contains(drill.name()), true, System.err::println).make(), SOME.size());
+        proven(
+                new Proof(Level.L3, drill -> SOME.contains(drill.name()), true, System.err::println).make(),
+                SOME.size());
     }
 
     @Test

@@ -18,7 +18,8 @@ class TimingTest {
 
     @Test
     void addsUpWhatLiesBetweenAFailureAndAPerson() {
-        // three to be seen, two intervals of two, a delay of ten in steps of two, one until the page goes out, one on the way
+        // three to be seen, two intervals of two, a delay of ten in steps of two, one until the page goes out, one on
+        // the way
         assertThat(Timing.bound(PostgresDrills.NO_PRIMARY, Level.L3)).isEqualTo(Duration.ofSeconds(3 + 4 + 10 + 1 + 1));
     }
 
@@ -27,7 +28,8 @@ class TimingTest {
     @EnumSource
     void anOutageOfAStoreIsPagedWithinTheRecoveryTimeObjective(Level level) {
         assertThat(stores().toList()).hasSizeGreaterThan(4);
-        stores().forEach(drill -> assertThat(Timing.bound(drill, level)).as(drill.name()).isLessThan(level.rto()));
+        stores().forEach(drill ->
+                assertThat(Timing.bound(drill, level)).as(drill.name()).isLessThan(level.rto()));
     }
 
     private static Stream<Drill<?>> stores() {

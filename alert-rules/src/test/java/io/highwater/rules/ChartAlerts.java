@@ -9,12 +9,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The alerts and recording rules as the chart reads them, which makes rules of them with what its values change. */
-public final class ChartAlerts {
+final class ChartAlerts {
 
     private ChartAlerts() {}
 
     /** The text of {@code helm/highwater/files/alerts.yaml}. */
-    public static String yaml() {
+    static String yaml() {
         var file = new LinkedHashMap<String, Object>();
         file.put("intervals", byLevel(level -> Durations.format(RuleFile.interval(level))));
         file.put("groups", Records.all().stream().map(ChartAlerts::group).toList());
@@ -40,8 +40,7 @@ public final class ChartAlerts {
             alert.put("threshold", byLevel(level -> of.threshold(level).orElseThrow()));
         }
         alert.put("for", byLevel(level -> Durations.format(of.delay(level))));
-        alert.put(
-                "keepFiringFor", byLevel(level -> Durations.format(of.severity().keepFiring(level))));
+        alert.put("keepFiringFor", byLevel(level -> Durations.format(of.keepFiring(level))));
         alert.put("labels", of.labels());
         var annotations = new LinkedHashMap<String, Object>();
         annotations.put("summary", of.summary());
