@@ -42,7 +42,9 @@ class DashboardPictures {
                 var files = Files.list(ROOT.resolve("dashboards/json"))) {
             var from = Instant.now().plusSeconds(10);
             tell(servers);
-            for (var file : files.sorted().toList()) {
+            for (var file : files.filter(one -> one.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 var dashboard = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
                 var name = dashboard.get("uid").getAsString();
                 picture(
