@@ -36,7 +36,7 @@ function format(value, unit) {
     case "bytes": return scaled(value, 1024, [" B", " KiB", " MiB", " GiB", " TiB"]);
     case "Bps": return scaled(value, 1000, [" B/s", " kB/s", " MB/s", " GB/s"]);
     case "cps": return scaled(value, 1000, [" /s", " K/s", " M/s"]);
-    case "percentunit": return plain(value * 100, 3) + " %";
+    case "percentunit": return plain(value * 100, Math.abs(value) < 0.9 ? 3 : 4) + " %";
     case "dateTimeFromNow": return seconds(SOURCE.to - value / 1000) + " ago";
     case "short": return scaled(value, 1000, ["", " K", " Mil", " Bil"]);
     default: return plain(value, 4);

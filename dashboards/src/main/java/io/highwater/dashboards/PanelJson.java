@@ -147,6 +147,9 @@ final class PanelJson {
     private static Map<String, Object> override(Column column) {
         var properties = new ArrayList<Map<String, Object>>();
         properties.add(property("unit", column.unit().id()));
+        if (column.unit() == Unit.RATIO) {
+            properties.add(property("decimals", 2)); // or 99.95 % would be shown as 100 %
+        }
         if (column.isValue() && !column.thresholds().equals(Thresholds.NONE)) {
             properties.add(property("thresholds", thresholds(column.thresholds())));
             properties.add(property("custom.cellOptions", object("type", "color-text")));

@@ -40,9 +40,11 @@ class CommittedDashboardsTest {
     }
 
     @Test
-    void thereAreNoOtherFiles() throws IOException {
+    void thereAreNoOtherDashboards() throws IOException {
         try (var files = Files.list(FOLDER)) {
-            assertThat(files.map(file -> file.getFileName().toString()).collect(toSet()))
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".json"))
+                            .collect(toSet()))
                     .isEqualTo(Dashboards.all(Level.L2).stream()
                             .map(dashboard -> dashboard.uid() + ".json")
                             .collect(toSet()));

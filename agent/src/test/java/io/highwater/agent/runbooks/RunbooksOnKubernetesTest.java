@@ -87,7 +87,7 @@ class RunbooksOnKubernetesTest {
                       redis: { nodes: { redis-1: "%s" } }
                       lists: [ mails ]
                 signals:
-                  mails: { family: queue_jobs, where: { queue: mails, state: waiting } }
+                  mails: { family: queue_jobs, where: { queue: mails, state: waiting }, namespaces: [shop] }
                 """.formatted(redis.master().address()));
         var api = new MetricsApiOptions(
                 List.of("127.0.0.1:0"),
