@@ -28,8 +28,9 @@ for: {{ default (index .alert.for $level) .own.for | quote }}
 {{- if kindIs "map" $keep }}
   {{- $keep = index $keep $level }}
 {{- end }}
-{{- with default $keep .own.keepFiringFor }}
-keep_firing_for: {{ . | quote }}
+{{- $keep = default $keep .own.keepFiringFor }}
+{{- if not (has $keep (list nil "" "0" "0s")) }}
+keep_firing_for: {{ $keep | quote }}
 {{- end }}
 labels:
   {{- toYaml (mergeOverwrite (deepCopy .alert.labels) $more.additionalRuleLabels $severity (get .own "labels" | default dict)) | nindent 2 }}

@@ -22,11 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command of every runbook, on real servers that have the trouble, shows what the runbook says to look for. */
+@Tag("every-version") // they have none, but it takes most of a minute
 @Timeout(300)
 class RunbookCommandsTest {
 

@@ -9,12 +9,10 @@ import java.nio.file.Path;
 /** The page of alerts, of which each command writes its own part, between two comments. */
 record AlertsPage(Path file) {
 
-    private static final String NEW = "# Alerts\n\n## Proven by fault\n";
-
     /** Puts the text in place of what this part had. A part that is not there yet comes to the end. */
     void write(String part, String text) {
         try {
-            var page = Files.exists(file) ? Files.readString(file) : NEW;
+            var page = Files.exists(file) ? Files.readString(file) : "# Alerts\n";
             Files.writeString(file, replaced(page, part, text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -66,6 +66,7 @@ final class NatsStack implements Stack {
                         ConsumerConfiguration.builder()
                                 .durable(LONELY)
                                 .ackPolicy(AckPolicy.Explicit)
+                                .filterSubject(STREAM + ".none") // or it would be stuck: nobody takes its messages
                                 .numReplicas(1)
                                 .build());
     }

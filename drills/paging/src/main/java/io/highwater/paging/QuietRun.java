@@ -38,9 +38,11 @@ final class QuietRun {
         /** For the page of alerts. */
         String sentence() {
             return """
-                Healthy servers under load for %s, with the rules of %s: %s, %s. Watched were a Postgres primary with two standbys, a
+                ### Nothing wrong at %2$s
+
+                Healthy servers under load for %1$s: %3$s, %4$s. Watched were a Postgres primary with two standbys, a
                 client that writes and an outbox; three NATS servers, a publisher and a consumer; a Redis master with a replica and a BullMQ
-                queue at work; a Redis master with two replicas and three Sentinels; %d series in all. Run on %s.
+                queue at work; a Redis master with two replicas and three Sentinels; %5$d series in all. Run on %6$s.
                 """.formatted(
                             time.toMinutes() + " min",
                             level,

@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.highwater.core.Level;
 import io.highwater.rules.Alert;
+import io.highwater.rules.AlertmanagerConfig;
 import io.highwater.rules.Alerts;
 import io.highwater.rules.Severity;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +26,11 @@ record Report(Level level, List<Outcome> outcomes) {
     /** In Markdown. */
     String markdown() {
         return """
+            ### Faults at %s
+
+            Run on %s. `at most` is computed from what the agent needs to see it, one scrape, one evaluation, the alert's delay or the age that it
+            waits for, and `group_wait`. Alertmanager says that a page is over with the next look at its group, which is %d min after it.
+
             | alert | what was done | pages | time to page | at most | RTO | resolved after | inhibited meanwhile |
             |---|---|---|---|---|---|---|---|
             %s
@@ -32,6 +40,9 @@ record Report(Level level, List<Outcome> outcomes) {
             |---|---|---|---|---|
             %s
             %s""".formatted(
+                        level,
+                        LocalDate.now(ZoneOffset.UTC),
+                        AlertmanagerConfig.PAGES_INTERVAL.toMinutes(),
                         outcomes.stream()
                                 .filter(one -> !one.drill().isQuiet())
                                 .map(this::page)
