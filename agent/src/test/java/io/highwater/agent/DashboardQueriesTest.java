@@ -149,8 +149,9 @@ class DashboardQueriesTest {
                         .as(query.expr())
                         .isEqualTo(!selector.range().isEmpty());
                 assertThat(selector.range()).as(query.expr()).isIn("", "[$__rate_interval]", "[$__range]");
-                assertThat(selector.range().equals("[$__range]") && !function.equals("increase"))
-                        .isFalse();
+                if (selector.range().equals("[$__range]")) {
+                    assertThat(function).as(query.expr()).isIn("increase", "last_over_time");
+                }
             }
         }
     }
