@@ -75,6 +75,18 @@ public final class PrometheusServer implements AutoCloseable {
         return query(query).map(Series::vector).orElse(List.of());
     }
 
+    /**
+     * How long the last evaluations of all groups of rules took, in seconds and together: {@code
+     * prometheus_rule_group_last_duration_seconds} of its own page. 0 when it does not answer.
+     */
+    public double ruleSeconds() {
+        return get("/metrics").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("prometheus_rule_group_last_duration_seconds{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** Whether a query may say how old a sample it sees; older servers do not listen. */
     public boolean knowsLookback() {
         return get("/api/v1/query?query=1&lookback_delta=nonsense").isEmpty();

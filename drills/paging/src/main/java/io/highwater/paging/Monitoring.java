@@ -155,6 +155,13 @@ final class Monitoring implements AutoCloseable {
         }
     }
 
+    /** How long Prometheus took for all rules the last time, in seconds. */
+    double ruleSeconds() {
+        synchronized (prometheus) {
+            return prometheus.ruleSeconds();
+        }
+    }
+
     /** The alerts of a cluster that Alertmanager holds; of none when empty. */
     List<HeldAlert> held(String cluster) {
         synchronized (alertmanager) {
