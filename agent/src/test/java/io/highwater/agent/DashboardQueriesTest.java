@@ -4,21 +4,14 @@ package io.highwater.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.agent.PromSelector.Around;
-import io.highwater.agent.self.OwnFamily;
-import io.highwater.core.Exporter;
-import io.highwater.core.Family;
 import io.highwater.core.Level;
 import io.highwater.dashboards.Annotation;
 import io.highwater.dashboards.Dashboard;
 import io.highwater.dashboards.Dashboards;
 import io.highwater.dashboards.Query;
 import io.highwater.dashboards.Variable;
-import io.highwater.rules.RuleFile;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,60 +22,12 @@ import org.junit.jupiter.api.Test;
 class DashboardQueriesTest {
 
     private static final Set<String> OVER_TIME = Set.of("rate", "increase", "deriv", "last_over_time");
+    /** What may look at all of the time that is shown. */
+    private static final Set<String> WHOLE = Set.of("increase", "last_over_time");
+
     private static final Set<String> AGGREGATIONS = Set.of("max", "min", "sum", "count", "topk", "group");
 
-    private final Map<String, Set<String>> labels = new HashMap<>();
-    private final Set<String> counters = new HashSet<>();
-
-    DashboardQueriesTest() {
-        InstalledExporters.load().forEach(this::declare);
-        for (var family : OwnFamily.all()) {
-            declare(family.name(), family.labels(), family.type().equals("counter"));
-            if (family.type().equals("summary")) {
-                declare(family.name() + "_sum", family.labels(), true);
-                declare(family.name() + "_count", family.labels(), true);
-            }
-        }
-        declare("process_cpu_seconds_total", List.of(), true);
-        declare("process_resident_memory_bytes", List.of(), false);
-        declare("jvm_memory_used_bytes", List.of("area", "id"), false);
-        Pattern.compile("record: (\\S+)")
-                .matcher(new RuleFile(Level.L2, "", "").yaml())
-                .results()
-                .forEach(found -> declare(found.group(1), List.of("slo", "cluster", "component"), false));
-        // Prometheus' own, with the labels of our alerts.
-        declare("ALERTS", List.of("alertname", "alertstate", "severity", "layer", "component", "cluster"), false);
-    }
-
-    private void declare(Exporter<?> exporter) {
-        exporter.families().forEach(family -> declare(family, List.of("cluster")));
-        declare(exporter.up(), List.of("cluster", "node"));
-        exporter.collectors()
-                .forEach(spec -> spec.families().forEach(family -> declare(family, List.of("cluster", "node"))));
-    }
-
-    private void declare(Family family, List<String> ofTarget) {
-        var all = Stream.concat(family.labels().stream(), ofTarget.stream()).toList();
-        if (family.kind() == Family.Kind.HISTOGRAM) {
-            declare(
-                    family.name() + "_bucket",
-                    Stream.concat(all.stream(), Stream.of("le")).toList(),
-                    true);
-        }
-        declare(family.name(), all, family.kind() == Family.Kind.COUNTER);
-    }
-
-    private void declare(String name, Collection<String> own, boolean isCounter) {
-        labels.computeIfAbsent(name, _ -> new TreeSet<>(Set.of("instance", "job")))
-                .addAll(own);
-        if (isCounter) {
-            counters.add(name);
-        }
-    }
-
-    private Set<String> labelsOf(String metric) {
-        return labels.getOrDefault(metric, Set.of());
-    }
+    private final DeclaredSeries declared = new DeclaredSeries();
 
     private static List<Query> queries() {
         return Dashboards.all(Level.L2).stream()
@@ -99,9 +44,9 @@ class DashboardQueriesTest {
     void everyFamilyIsDeclaredAndHasTheLabelsThatAreMatched() {
         for (var query : queries()) {
             for (var selector : PromSelector.in(query.expr())) {
-                assertThat(selector.metrics()).as(query.expr()).allMatch(labels::containsKey);
+                assertThat(selector.metrics()).as(query.expr()).allMatch(declared::has);
                 for (var metric : selector.metrics()) {
-                    assertThat(labelsOf(metric))
+                    assertThat(declared.labelsOf(metric))
                             .as(metric + " in " + query.expr())
                             .containsAll(selector.matched());
                 }
@@ -117,7 +62,7 @@ class DashboardQueriesTest {
                 for (var around : selector.around()) {
                     selector.metrics()
                             .forEach(metric -> kept.computeIfAbsent(around, _ -> new TreeSet<>())
-                                    .addAll(labelsOf(metric)));
+                                    .addAll(declared.labelsOf(metric)));
                 }
             }
             kept.forEach((around, there) ->
@@ -141,7 +86,7 @@ class DashboardQueriesTest {
             for (var selector : PromSelector.in(query.expr())) {
                 var function =
                         selector.around().stream().map(Around::name).findFirst().orElse("");
-                boolean isCounter = selector.metrics().stream().anyMatch(counters::contains);
+                boolean isCounter = selector.metrics().stream().anyMatch(declared::isCounter);
                 assertThat(Set.of("rate", "increase").contains(function))
                         .as(selector.metrics() + " in " + query.expr())
                         .isEqualTo(isCounter);
@@ -149,7 +94,8 @@ class DashboardQueriesTest {
                         .as(query.expr())
                         .isEqualTo(!selector.range().isEmpty());
                 assertThat(selector.range()).as(query.expr()).isIn("", "[$__rate_interval]", "[$__range]");
-                assertThat(selector.range().equals("[$__range]") && !function.equals("increase"))
+                assertThat(selector.range().equals("[$__range]") && !WHOLE.contains(function))
+                        .as(query.expr())
                         .isFalse();
             }
         }
@@ -164,7 +110,7 @@ class DashboardQueriesTest {
             dashboard.panels().flatMap(panel -> panel.queries().stream()).forEach(query -> {
                 for (var selector : PromSelector.in(query.expr())) {
                     boolean isOfACluster =
-                            labelsOf(selector.metrics().getFirst()).contains("cluster");
+                            declared.labelsOf(selector.metrics().getFirst()).contains("cluster");
                     assertThat(selector.matched().contains("cluster"))
                             .as(dashboard.uid() + ": " + query.expr())
                             .isEqualTo(isOfACluster && canChoose);
@@ -201,7 +147,8 @@ class DashboardQueriesTest {
         assertThat(PromSelector.in("sum by (a) (rate(x_total{b='1', c=~'$c'}[$__rate_interval])) / on (a) y > bool 0"))
                 .extracting(PromSelector::metrics)
                 .containsExactly(List.of("x_total"), List.of("y"));
-        assertThat(labels.keySet()).doesNotContain("pg_upp").contains("pg_up");
+        assertThat(declared.has("pg_upp")).isFalse();
+        assertThat(declared.has("pg_up")).isTrue();
         assertThat(Dashboards.all(Level.L2)).extracting(Dashboard::uid).hasSizeGreaterThan(8);
     }
 }

@@ -23,7 +23,7 @@ record PromSelector(List<String> metrics, List<String> matched, String range, Li
     record Around(String name, Optional<List<String>> by) {}
 
     private static final Pattern TOKEN = Pattern.compile(
-            "'[^']*'|\"[^\"]*\"|\\[[^\\]]*]|[a-zA-Z_:][a-zA-Z0-9_:]*|=~|!~|!=|[-+*/<>=(){},]|[0-9.]+|\\s+");
+            "'[^']*'|\"[^\"]*\"|\\[[^\\]]*]|[a-zA-Z_:][a-zA-Z0-9_:]*|=~|!~|!=|[-+*/<>=(){},]|[0-9][0-9a-z.]*|\\s+");
     private static final Set<String> WORDS =
             Set.of("and", "or", "unless", "bool", "Inf", "offset", "by", "on", "ignoring", "group_left", "without");
 

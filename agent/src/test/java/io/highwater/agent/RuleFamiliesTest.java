@@ -3,68 +3,69 @@ package io.highwater.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.highwater.agent.self.OwnFamily;
 import io.highwater.core.Level;
 import io.highwater.rules.Alerts;
 import io.highwater.rules.RuleFile;
-import io.highwater.rules.Selectors;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules ask for families that the agent declares, by labels that these have. */
+/** Every rule asks for families that are declared, by labels that they have, as their kind is asked for. */
 class RuleFamiliesTest {
 
-    /** Labels that a target, the configuration or Prometheus gives to any series. */
-    private static final Set<String> GIVEN = Set.of("cluster", "node", "job", "instance");
+    private static final Set<String> OF_COUNTERS = Set.of("rate", "increase");
 
-    /** What Prometheus says of itself and of a scrape, and the agent's process. */
-    private static final Map<String, Set<String>> OTHERS = Map.of(
-            "up", Set.of(),
-            "process_start_time_seconds", Set.of(),
-            "prometheus_notifications_errors_total", Set.of("alertmanager"),
-            "prometheus_notifications_sent_total", Set.of("alertmanager"));
+    private final DeclaredSeries declared = new DeclaredSeries();
 
-    private final Map<String, Set<String>> declared = declared();
-
-    @Test
-    void everySelectorIsOfADeclaredFamily() {
-        var asked =
-                expressions().flatMap(text -> Selectors.of(text).all().stream()).toList();
-
-        assertThat(asked).hasSizeGreaterThan(100).allSatisfy(selector -> {
-            var labels = new HashSet<>(declared.getOrDefault(selector.metric(), Set.of("not declared")));
-            assertThat(declared).as("families").containsKey(selector.metric());
-            labels.addAll(GIVEN);
-            assertThat(labels).as("labels of %s", selector.metric()).containsAll(selector.labels());
-        });
-    }
-
-    @Test
-    void everyGroupingIsByLabelsThatAFamilyOfTheExpressionHas() {
-        assertThat(expressions().map(Selectors::of)).allSatisfy(of -> {
-            var known = new HashSet<>(GIVEN);
-            of.metrics().forEach(metric -> known.addAll(declared.getOrDefault(metric, Set.of())));
-            known.add("name"); // label_join makes it
-            assertThat(known).as("labels of %s", of.all()).containsAll(of.labels());
-        });
-    }
-
-    private static Stream<String> expressions() {
+    private static List<String> expressions() {
         return Stream.concat(
-                Alerts.all().stream().map(alert -> alert.expression(Level.L2)), RuleFile.recorded().values().stream());
+                        Alerts.all().stream().map(alert -> alert.expression(Level.L2)),
+                        RuleFile.recorded().values().stream())
+                .toList();
     }
 
-    private static Map<String, Set<String>> declared() {
-        Map<String, Set<String>> declared = new HashMap<>(OTHERS);
-        for (var exporter : InstalledExporters.load()) {
-            exporter.families().forEach(family -> declared.put(family.name(), Set.copyOf(family.labels())));
-        }
-        OwnFamily.all().forEach(family -> declared.put(family.name(), Set.copyOf(family.labels())));
-        RuleFile.recorded().keySet().forEach(name -> declared.put(name, Set.of("slo", "component")));
-        return declared;
+    @Test
+    void everyFamilyIsDeclaredAndHasTheLabelsThatAreMatched() {
+        assertThat(expressions()).hasSizeGreaterThan(80).allSatisfy(expression -> {
+            for (var selector : PromSelector.in(expression)) {
+                assertThat(selector.metrics()).allMatch(declared::has);
+                selector.metrics()
+                        .forEach(metric ->
+                                assertThat(declared.labelsOf(metric)).as(metric).containsAll(selector.matched()));
+            }
+        });
+    }
+
+    @Test
+    void whatIsAggregatedByIsALabelOfWhatIsAggregated() {
+        assertThat(expressions()).allSatisfy(expression -> {
+            var there = new HashMap<PromSelector.Around, Set<String>>();
+            for (var selector : PromSelector.in(expression)) {
+                for (var around : selector.around()) {
+                    selector.metrics()
+                            .forEach(metric -> there.computeIfAbsent(around, _ -> new TreeSet<>())
+                                    .addAll(declared.labelsOf(metric)));
+                }
+            }
+            there.forEach((around, labels) ->
+                    assertThat(labels).as(around.name()).containsAll(around.by().orElse(List.of())));
+        });
+    }
+
+    @Test
+    void ratesAreOfCountersAlone() {
+        assertThat(expressions()).allSatisfy(expression -> {
+            for (var selector : PromSelector.in(expression)) {
+                var function = selector.around().isEmpty()
+                        ? ""
+                        : selector.around().getFirst().name();
+                if (OF_COUNTERS.contains(function)) {
+                    assertThat(selector.metrics()).allMatch(declared::isCounter);
+                }
+            }
+        });
     }
 }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param all the selectors, in the order of the expression
  * @param labels the labels that it groups, joins or copies by, wherever in it
  */
-public record Selectors(List<Selector> all, Set<String> labels) {
+record Selectors(List<Selector> all, Set<String> labels) {
 
     /**
      * The series of one metric.
      *
      * @param labels those that it matches by
      */
-    public record Selector(String metric, Set<String> labels) {
+    record Selector(String metric, Set<String> labels) {
         public Selector {
             labels = Set.copyOf(labels);
         }
@@ -42,12 +42,12 @@ public record Selectors(List<Selector> all, Set<String> labels) {
         labels = Set.copyOf(labels);
     }
 
-    public static Selectors of(String expression) {
+    static Selectors of(String expression) {
         return new Reader(expression).read();
     }
 
     /** The names of the metrics. */
-    public Stream<String> metrics() {
+    Stream<String> metrics() {
         return all.stream().map(Selector::metric);
     }
 
