@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param tickets the warnings that people are told of
  * @param seen how long after the fault, at most, the agent's numbers say what the alert asks for
  * @param lasts how long the fault stays after its page, or at all when there is to be none
+ * @param ends whether the alert ends soon after the repair, so that its end can be waited for
  */
 record Drill<S>(
         String name,
@@ -30,7 +31,8 @@ record Drill<S>(
         Set<String> pages,
         Set<String> tickets,
         Function<Level, Duration> seen,
-        Function<Level, Duration> lasts) {
+        Function<Level, Duration> lasts,
+        boolean ends) {
 
     /** Long enough for an Alertmanager to hold what would be in a later page. */
     private static final Duration LINGER = Duration.ofSeconds(6);
@@ -42,13 +44,14 @@ record Drill<S>(
 
     /** One that is to page with this alert alone. */
     static <S> Drill<S> of(String alert, String failure, Duration seen, Consumer<S> fault, Consumer<S> repair) {
-        return new Drill<>(alert, failure, _ -> {}, fault, repair, Set.of(alert), Set.of(), _ -> seen, _ -> LINGER);
+        return new Drill<>(
+                alert, failure, _ -> {}, fault, repair, Set.of(alert), Set.of(), _ -> seen, _ -> LINGER, true);
     }
 
     /** One that is to wake nobody. */
     static <S> Drill<S> quiet(String name, String failure, Consumer<S> fault, Consumer<S> repair) {
         return new Drill<>(
-                name, failure, _ -> {}, fault, repair, Set.of(), Set.of(), _ -> Duration.ZERO, Drill::longEnough);
+                name, failure, _ -> {}, fault, repair, Set.of(), Set.of(), _ -> Duration.ZERO, Drill::longEnough, true);
     }
 
     /** For every alert to have fired that is going to. */
@@ -61,11 +64,11 @@ record Drill<S>(
     }
 
     Drill<S> prepare(Consumer<S> before) {
-        return new Drill<>(name, failure, before, fault, repair, pages, tickets, seen, lasts);
+        return new Drill<>(name, failure, before, fault, repair, pages, tickets, seen, lasts, ends);
     }
 
     Drill<S> tickets(String... alerts) {
-        return new Drill<>(name, failure, prepare, fault, repair, pages, Set.of(alerts), seen, lasts);
+        return new Drill<>(name, failure, prepare, fault, repair, pages, Set.of(alerts), seen, lasts, ends);
     }
 
     /** When what the alert looks at is an age that has to reach its threshold. */
@@ -85,11 +88,17 @@ record Drill<S>(
                 pages,
                 tickets,
                 level -> seen.apply(level).plus(time.apply(level)),
-                lasts);
+                lasts,
+                ends);
     }
 
     Drill<S> lasts(Duration time) {
-        return new Drill<>(name, failure, prepare, fault, repair, pages, tickets, seen, _ -> time);
+        return new Drill<>(name, failure, prepare, fault, repair, pages, tickets, seen, _ -> time, ends);
+    }
+
+    /** When the alert looks back on half an hour: nobody waits for that. */
+    Drill<S> endsLate() {
+        return new Drill<>(name, failure, prepare, fault, repair, pages, tickets, seen, lasts, false);
     }
 
     boolean isQuiet() {

@@ -58,7 +58,7 @@ record Lane<S>(Monitoring monitoring, S stack, boolean hasty) {
         hearing.judge();
         drill.repair().accept(stack);
         var repaired = Instant.now();
-        return new Attempt(drill, hearing, fault, repaired, hasty ? Optional.empty() : clear(hearing));
+        return new Attempt(drill, hearing, fault, repaired, hasty || !drill.ends() ? Optional.empty() : clear(hearing));
     }
 
     /** All answer; and unless in haste there is the minute of history that rates and some alerts look back on. */

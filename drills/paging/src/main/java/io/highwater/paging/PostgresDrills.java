@@ -50,12 +50,13 @@ final class PostgresDrills {
                             stack -> stack.worker().pause(),
                             stack -> stack.worker().resume())
                     .ages(),
-            Drill.of(
-                    "ErrorBudgetBurningFast",
-                    "the primary is restarted again and again, each time too shortly for another alert",
-                    Duration.ofMinutes(3),
-                    PostgresDrills::flap,
-                    _ -> {}),
+            Drill.<PostgresStack>of(
+                            "ErrorBudgetBurningFast",
+                            "the primary is restarted again and again, each time too shortly for another alert",
+                            Duration.ofMinutes(3),
+                            PostgresDrills::flap,
+                            _ -> {})
+                    .endsLate(),
             Drill.<PostgresStack>quiet(
                             "Postgres: a standby is lost",
                             "one of two standbys is killed",

@@ -45,6 +45,9 @@ final class ProveAlerts implements Callable<Integer> {
             description = "Leaves all servers as they are for so long, such as 10m.")
     private Optional<String> quiet = Optional.empty();
 
+    @Option(names = "--bounds", description = "Computes times to page, and breaks nothing.")
+    private boolean bounds;
+
     @Option(names = "--list", description = "Says which drills there are.")
     private boolean list;
 
@@ -58,6 +61,10 @@ final class ProveAlerts implements Callable<Integer> {
     public Integer call() throws InterruptedException, ExecutionException {
         if (list) {
             Proof.drills().forEach(drill -> out().println(drill.name() + ": " + drill.failure()));
+            return 0;
+        }
+        if (bounds) {
+            page.write(Bounds.PART, Bounds.markdown());
             return 0;
         }
         return quiet.isPresent() ? beQuiet(quiet.get()) : fail();

@@ -60,7 +60,7 @@ record Report(Level level, List<Outcome> outcomes) {
                 one.drill().failure(),
                 names(one.pages()),
                 maybe(one.toPage()),
-                seconds(Timing.bound(one.drill(), level)),
+                Timing.isBounded(one.drill()) ? seconds(Timing.bound(one.drill(), level)) : "",
                 seconds(level.rto()),
                 maybe(one.toResolved()),
                 names(one.inhibited()));

@@ -4,6 +4,7 @@ package io.highwater.paging;
 import io.highwater.core.Level;
 import io.highwater.rules.AlertmanagerConfig;
 import io.highwater.rules.Alerts;
+import io.highwater.rules.Layer;
 import io.highwater.rules.RuleFile;
 import java.time.Duration;
 
@@ -14,6 +15,12 @@ final class Timing {
     private static final Duration DELIVERY = Duration.ofSeconds(1);
 
     private Timing() {}
+
+    /** Whether there is such a time: a budget burns as fast as things fail. */
+    static boolean isBounded(Drill<?> drill) {
+        return !drill.isQuiet()
+                && drill.pages().stream().noneMatch(alert -> Alerts.named(alert).layer() == Layer.BUDGET);
+    }
 
     /**
      * What the agent needs to see it, one interval for the scrape, one for the evaluation, the alert's {@code for} in whole

@@ -7,6 +7,8 @@ import io.highwater.core.Level;
 import io.highwater.rules.Alerts;
 import io.highwater.rules.Layer;
 import io.highwater.rules.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,13 @@ class TimingTest {
                         .map(alert -> alert.name())
                         .filter(name -> !drilled.contains(name) && !Report.NO_DRILL.containsKey(name)))
                 .isEmpty();
+    }
+
+    @Test
+    void thePageOfAlertsHasTheTimesAsTheyAre() throws IOException {
+        assertThat(Path.of(System.getProperty("project.root"), "docs", "alerts.md"))
+                .as("write it anew: drills/prove-alerts --bounds")
+                .content()
+                .contains(Bounds.markdown());
     }
 }
