@@ -123,8 +123,7 @@ public final class Outbox implements AutoCloseable {
                 ended();
             }
         } catch (SQLException e) {
-            failed();
-            ended();
+            attemptEnded();
             Thread.sleep(50);
         }
     }
@@ -137,6 +136,12 @@ public final class Outbox implements AutoCloseable {
     private synchronized void ended() {
         busy = false;
         notifyAll();
+    }
+
+    /** A connection that ends, or does not begin, between two attempts is no failure of either. */
+    private synchronized void attemptEnded() {
+        failures += busy ? 1 : 0;
+        ended();
     }
 
     private synchronized void awaitIdle() {
