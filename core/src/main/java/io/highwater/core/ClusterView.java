@@ -92,7 +92,7 @@ final class ClusterView {
     private List<Snapshot> newest(long now) {
         return nodes.stream()
                 .flatMap(slot ->
-                        slot.latest().filter(snapshot -> !snapshot.succeeded() || slot.isFresh(snapshot, now)).stream())
+                        slot.latest().filter(snapshot -> !snapshot.stands() || slot.isFresh(snapshot, now)).stream())
                 .toList();
     }
 }

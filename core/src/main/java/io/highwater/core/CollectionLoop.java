@@ -182,7 +182,9 @@ final class CollectionLoop implements AutoCloseable {
     }
 
     private static boolean rejected(Snapshot snapshot) {
-        return snapshot.outcome() instanceof Outcome.Failed(Reason reason, String _) && reason == Reason.AUTH;
+        return !snapshot.stands()
+                && snapshot.outcome() instanceof Outcome.Failed(Reason reason, String _)
+                && reason == Reason.AUTH;
     }
 
     /** A wrong password shown every second locks accounts and fills the server's log. */

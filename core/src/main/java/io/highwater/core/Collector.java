@@ -9,7 +9,8 @@ public interface Collector {
 
     /**
      * Asks the backend and adds what it said. Interrupted at its deadline; whatever it throws becomes the
-     * {@link Outcome.Failed} of this collection, and nothing of it is published.
+     * {@link Outcome.Failed} of this collection, and nothing of it is published. Where a failure is itself what was to
+     * be seen, {@link Samples#fail} says so.
      */
     void collect(Samples out) throws Exception;
 

@@ -16,7 +16,7 @@ public interface Derivation {
     Derivation NONE = (_, _, _) -> {};
 
     /**
-     * @param nodes the newest snapshot of every collector of every node; a failed one has no fact, and one that
+     * @param nodes the newest snapshot of every collector of every node; a failed one has a fact only if that {@linkplain Snapshot#stands stands}, and one that
      *     succeeded longer than its maxAge ago is not among them
      * @param nowNanos the time on the {@link System#nanoTime} scale
      */

@@ -41,6 +41,20 @@ public interface Exporter<S extends Record> {
     /** The stable names of the nodes that these settings configure; each becomes a {@link Target}. */
     Collection<String> nodes(S settings);
 
+    /**
+     * When a collector runs for one node, where nodes have a pace of their own.
+     *
+     * @param configured for all of them
+     */
+    default Schedule schedule(S settings, String node, CollectorSpec spec, Schedule configured) {
+        return configured;
+    }
+
+    /** Whether what is seen depends on where the agent stands, so that the series say it. */
+    default boolean seenFromOutside() {
+        return false;
+    }
+
     /** Prepares one target without I/O: what cannot be reached is found by the first collection. */
     Session open(Target target, S settings);
 

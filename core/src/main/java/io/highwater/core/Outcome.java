@@ -18,7 +18,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * It saw nothing.
+     * It saw nothing, or that what it tried does not work.
      *
      * @param reason fit for a label
      * @param message for people, one line; never a secret

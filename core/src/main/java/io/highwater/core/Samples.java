@@ -24,6 +24,7 @@ public final class Samples {
     private final Map<Family, Integer> dropped = new HashMap<>();
     private final List<String> notes = new ArrayList<>();
     private @Nullable Record fact;
+    private Outcome.@Nullable Failed failure;
     private boolean unchanged;
 
     private static final class Lines {
@@ -135,6 +136,14 @@ public final class Samples {
         notes.add(note);
     }
 
+    /**
+     * Says that the backend is not well, though what was added stands: the target is down, and its samples are published
+     * all the same. For what tries something, and whose failure is a result; the last call counts.
+     */
+    public void fail(Reason reason, String message) {
+        failure = new Outcome.Failed(reason, message);
+    }
+
     /** Hands what was seen, typed, to the cluster's {@link Derivation}. */
     public void fact(Record newFact) {
         fact = newFact;
@@ -161,8 +170,9 @@ public final class Samples {
         return lines;
     }
 
-    List<String> notes() {
-        return notes;
+    Outcome outcome() {
+        var failed = failure;
+        return failed == null ? new Outcome.Collected(notes) : failed;
     }
 
     Optional<Record> fact() {

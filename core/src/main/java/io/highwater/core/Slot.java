@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one collector of one target in the {@link SnapshotStore}: its newest snapshot, and the newest that
- * succeeded. Written by one thread at a time, read by any without waiting.
+ * The place of one collector of one target in the {@link SnapshotStore}: its newest snapshot, the newest that
+ * succeeded, and the newest whose samples stand. Written by one thread at a time, read by any without waiting.
  */
 public final class Slot {
 
@@ -15,6 +15,7 @@ public final class Slot {
     private final Schedule schedule;
     private volatile @Nullable Snapshot latest;
     private volatile @Nullable Snapshot lastGood;
+    private volatile @Nullable Snapshot lastStanding;
 
     Slot(Target target, String collector, Schedule schedule) {
         this.target = target;
@@ -44,10 +45,15 @@ public final class Slot {
         return Optional.ofNullable(lastGood);
     }
 
-    /** The last collection that succeeded, unless it is older than maxAge: what may be shown to anybody. */
+    /** The last collection whose samples stand, however long ago. */
+    public Optional<Snapshot> lastStanding() {
+        return Optional.ofNullable(lastStanding);
+    }
+
+    /** The last collection whose samples stand, unless it is older than maxAge: what may be shown to anybody. */
     public @Nullable Snapshot current(long nowNanos) {
-        var good = lastGood;
-        return good != null && isFresh(good, nowNanos) ? good : null;
+        var standing = lastStanding;
+        return standing != null && isFresh(standing, nowNanos) ? standing : null;
     }
 
     /** Whether the last collection succeeded and is not older than maxAge. */
@@ -68,6 +74,9 @@ public final class Slot {
     void put(Snapshot snapshot) {
         if (snapshot.succeeded()) {
             lastGood = snapshot;
+        }
+        if (snapshot.stands()) {
+            lastStanding = snapshot;
         }
         latest = snapshot;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param startedNanos when it started, on the {@link System#nanoTime} scale
  * @param endedNanos when it ended, on the same scale
  * @param outcome how it ended
- * @param lines its samples; empty when it failed
+ * @param lines its samples; empty when it failed, unless that itself is what it saw
  * @param fact what it hands to the {@link Derivation}
  * @param dropped how many samples of which family the budget did not allow
  */
@@ -36,9 +36,9 @@ public record Snapshot(
         dropped = Map.copyOf(dropped);
     }
 
-    /** A collection that ends now and succeeds. */
+    /** A collection that ends now, and how it went. */
     public static Snapshot collected(Target target, String collector, long startedNanos, Samples samples) {
-        var outcome = new Outcome.Collected(samples.notes());
+        var outcome = samples.outcome();
         var lines = samples.freeze();
         return new Snapshot(
                 target,
@@ -73,6 +73,11 @@ public record Snapshot(
 
     public boolean succeeded() {
         return outcome instanceof Outcome.Collected;
+    }
+
+    /** Whether its samples and its fact stand: it succeeded, or the failure is what it was to see. */
+    public boolean stands() {
+        return succeeded() || !lines.isEmpty();
     }
 
     public Duration took() {

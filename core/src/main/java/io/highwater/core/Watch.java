@@ -56,11 +56,14 @@ final class Watch implements AutoCloseable {
         sessions.add(session);
         var open = new ArrayList<Open>();
         for (var spec : of.exporter().collectors()) {
-            var schedule = of.schedules().get(spec.name());
-            var collector = schedule == null ? Collector.NONE : session.collector(spec, schedule);
-            // There is always a pulse, even if it has nothing to do.
-            if (schedule != null && (open.isEmpty() || !collector.equals(Collector.NONE))) {
-                open.add(new Open(new Slot(target, spec.name(), schedule), collector));
+            var configured = of.schedules().get(spec.name());
+            if (configured != null) {
+                var schedule = of.exporter().schedule(of.settings(), target.node(), spec, configured);
+                var collector = session.collector(spec, schedule);
+                // There is always a pulse, even if it has nothing to do.
+                if (open.isEmpty() || !collector.equals(Collector.NONE)) {
+                    open.add(new Open(new Slot(target, spec.name(), schedule), collector));
+                }
             }
         }
         return open;

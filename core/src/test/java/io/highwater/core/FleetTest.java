@@ -114,6 +114,23 @@ class FleetTest {
     }
 
     @Test
+    void whatATargetThatIsDownWasSeenToDoIsShown() {
+        exporter.scripts.put("pulse", (_, out) -> {
+            out.add(COMMITS, 7);
+            out.fail(Reason.PROTOCOL, "answers 503");
+        });
+        fleet.apply(List.of(exporter.plan("orders", "pw", "db-1")));
+
+        await().until(() -> up("orders", "db-1").equals(Optional.of(0.0)));
+        assertThat(value(page(), "db_commits_total{cluster=\"orders\",node=\"db-1\"}"))
+                .contains(7.0);
+        var pulse = store.pulses().getFirst().slot();
+        assertThat(pulse.lastGood()).as("it never succeeded").isEmpty();
+        assertThat(pulse.latest().orElseThrow().outcome())
+                .isEqualTo(new Outcome.Failed(Reason.PROTOCOL, "answers 503"));
+    }
+
+    @Test
     void aCollectorThatHangsHurtsNoOther() {
         exporter.scripts.put("pulse", (target, out) -> {
             if (target.node().equals("db-1")) {

@@ -27,6 +27,7 @@ final class ClusterBinder {
     private final CollectorsBinder collectors;
     private final Map<String, Place> clusters = new HashMap<>();
     private final List<ComponentPlan<?>> plans = new ArrayList<>();
+    private String vantage = "";
 
     ClusterBinder(Exporters exporters, Binder binder, Problems problems) {
         this.exporters = exporters;
@@ -38,6 +39,19 @@ final class ClusterBinder {
     /** One for every component that has no problem. */
     List<ComponentPlan<?>> plans() {
         return plans;
+    }
+
+    /** Where the agent stands, from the file that is read first: of the clusters bound from now on. */
+    void vantage(Place place, String name) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(place, "the name of a place is not empty and has no / and no blank");
+        } else if (!vantage.isEmpty()) {
+            problems.add(place, "an agent stands at one place", "it stands at \"" + vantage + "\" already");
+        } else if (!plans.isEmpty()) {
+            problems.add(place, "write it in the first file, which includes the others");
+        } else {
+            vantage = name;
+        }
     }
 
     void bind(Yaml value) {
@@ -81,7 +95,11 @@ final class ClusterBinder {
                 collectors.bind(exporter.collectors(), Yaml.Mapping.of(value).get("collectors"));
         if (settings.isPresent() && common.isPresent() && !schedules.isEmpty()) {
             var about = common.get();
-            plans.add(new ComponentPlan<>(cluster, about.level(), about.labels(), exporter, settings.get(), schedules));
+            var labels = new HashMap<>(about.labels());
+            if (exporter.seenFromOutside() && !vantage.isEmpty()) {
+                labels.put("vantage", vantage);
+            }
+            plans.add(new ComponentPlan<>(cluster, about.level(), labels, exporter, settings.get(), schedules));
         }
     }
 

@@ -75,6 +75,9 @@ public final class ConfigFile {
         }
         var mapping = Yaml.Mapping.of(document);
         binder.bind(FileSettings.class, document, List.of("clusters")).ifPresent(settings -> {
+            settings.vantage()
+                    .ifPresent(
+                            vantage -> clusters.vantage(mapping.get("vantage").place(), vantage));
             settings.include().forEach(pattern -> include(mapping.get("include").place(), pattern));
             scaling.add(mapping, settings);
         });

@@ -13,8 +13,8 @@ final class Labels {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
-    /** Given by the target. */
-    private static final Set<String> TARGET = Set.of("cluster", "component", "node");
+    /** Given by the target and the agent. */
+    private static final Set<String> TARGET = Set.of("cluster", "component", "node", "vantage");
 
     private Labels() {}
 

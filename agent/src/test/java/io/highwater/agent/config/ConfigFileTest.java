@@ -3,6 +3,7 @@ package io.highwater.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.highwater.agent.InstalledExporters;
 import io.highwater.core.ComponentPlan;
@@ -119,6 +120,21 @@ class ConfigFileTest {
         assertThat(config.files())
                 .extracting(file -> directory.path().relativize(file).toString())
                 .containsExactly("highwater.yaml", "conf.d/a.yaml", "conf.d/b.yaml", "more.yaml");
+    }
+
+    @Test
+    void whereTheAgentStandsIsALabelOfWhatDependsOnIt() throws Exception {
+        directory
+                .with("highwater.yaml", "vantage: fra-1\ninclude: more.yaml\n" + gate("a"))
+                .with("more.yaml", gate("b") + "include: inside.yaml\n")
+                .with("inside.yaml", "clusters: {c: {depot: {nodes: {north: 'north:1'}, user: watcher}}}");
+
+        assertThat(directory.load(Directory.EXPORTERS).plans())
+                .extracting(ComponentPlan::cluster, ComponentPlan::labels)
+                .containsExactly(
+                        tuple("a", Map.of("vantage", "fra-1")),
+                        tuple("b", Map.of("vantage", "fra-1")),
+                        tuple("c", Map.of()));
     }
 
     @Test

@@ -50,7 +50,18 @@ class ConfigRefusalTest {
                 highwater.yaml:8:5: clusters.harbour.postgres: unknown key; known: level, labels, depot, gate
                 highwater.yaml:14:9: clusters.station.depot.collectors.stok: unknown collector; did you mean "stock"? (known: pulse, stock, theft)
                 highwater.yaml:15:17: clusters.station.depot.collectors.stock.intervall: unknown key; did you mean "interval"? (known: enabled, interval, timeout, maxAge, maxSeries)
-                highwater.yaml:16:1: cluster: unknown key; did you mean "clusters"? (known: include, signals, policies, clusters)""");
+                highwater.yaml:16:1: cluster: unknown key; did you mean "clusters"? (known: include, vantage, signals, policies, clusters)""");
+    }
+
+    @Test
+    void twoPlaces() {
+        directory.with("more.yaml", "vantage: ams-1");
+        assertThat(directory.refusal(
+                        "{vantage: fra-1, include: more.yaml, clusters: {a: {gate: {tokenEnv: GATE_TOKEN}}}}"))
+                .isEqualTo("more.yaml:1:1: vantage: an agent stands at one place; it stands at \"fra-1\" already");
+        directory.with("more.yaml", "vantage: ams-1");
+        assertThat(directory.refusal("{include: more.yaml, clusters: {a: {gate: {tokenEnv: GATE_TOKEN}}}}"))
+                .isEqualTo("more.yaml:1:1: vantage: write it in the first file, which includes the others");
     }
 
     @Test
@@ -257,7 +268,7 @@ class ConfigRefusalTest {
         assertThat(directory.refusal("clusters: {harbour: {depot: {nodes: {}, user: watcher}}}"))
                 .isEqualTo("highwater.yaml:1:22: clusters.harbour.depot: has no node");
         assertThat(directory.refusal("clusters"))
-                .isEqualTo("highwater.yaml: expected keys with values; known: include, signals, policies, clusters");
+                .isEqualTo("highwater.yaml: expected keys with values; known: include, vantage, signals, policies, clusters");
         assertThat(directory.refusal("clusters: [a]"))
                 .isEqualTo(
                         "highwater.yaml:1:1: clusters: expected the names of clusters, each with its components below it");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** The least of an exporter: one node without a name of its own, one collector, a secret that must be there. */
+/** The least of an exporter: one node without a name of its own, one collector, a secret that must be there; seen from outside. */
 record Gate(String component, Family up) implements Exporter<Gate.Settings> {
 
     record Settings(Secret token) {}
@@ -29,6 +29,11 @@ record Gate(String component, Family up) implements Exporter<Gate.Settings> {
     public List<CollectorSpec> collectors() {
         var often = Schedule.of(Duration.ofSeconds(5), Duration.ofSeconds(1));
         return List.of(new CollectorSpec("pulse", "whether it answers", often, true, List.of()));
+    }
+
+    @Override
+    public boolean seenFromOutside() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.highwater.lab;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,6 +21,7 @@ public final class FreePort {
     private static final int LAST = 32_000;
     private static final int SHARES = 4;
     private static final int TRIES = 1_000;
+    private static final int OPENINGS = 10;
 
     static final String SHARE_PROPERTY = "highwater.lab.share";
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
@@ -41,6 +43,28 @@ public final class FreePort {
             }
         }
         throw new LabException("no free port between " + first + " and " + (first + size) + " in " + TRIES + " tries");
+    }
+
+    /** Makes a server that listens. */
+    @FunctionalInterface
+    interface Opening<S> {
+        S on(InetSocketAddress address) throws IOException;
+    }
+
+    /** A server on a free port; on another one when somebody took the first in the meantime. */
+    static <S> S open(Opening<S> opening) {
+        for (int i = 0; ; i++) {
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), next());
+            try {
+                return opening.on(address);
+            } catch (BindException e) {
+                if (i == OPENINGS) {
+                    throw new LabException("cannot listen on " + address + ": " + e.getMessage(), e);
+                }
+            } catch (IOException e) {
+                throw new LabException("cannot listen on " + address + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     public static boolean isFree(int port) {

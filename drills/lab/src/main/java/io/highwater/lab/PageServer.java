@@ -7,8 +7,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -56,11 +54,7 @@ public final class PageServer implements AutoCloseable {
     }
 
     public static PageServer start() {
-        try {
-            return new PageServer(HttpServer.create(address(), 0), "http");
-        } catch (IOException e) {
-            throw new LabException("cannot start a web server", e);
-        }
+        return new PageServer(FreePort.open(address -> HttpServer.create(address, 0)), "http");
     }
 
     /** One that speaks TLS alone. */
@@ -74,17 +68,9 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static PageServer start(SSLContext context) {
-        try {
-            var server = HttpsServer.create(address(), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(context));
-            return new PageServer(server, "https");
-        } catch (IOException e) {
-            throw new LabException("cannot start a web server", e);
-        }
-    }
-
-    private static InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
+        var server = FreePort.open(address -> HttpsServer.create(address, 0));
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new PageServer(server, "https");
     }
 
     /** From now on, this is the page. */

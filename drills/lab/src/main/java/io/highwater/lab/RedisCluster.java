@@ -20,13 +20,17 @@ public final class RedisCluster implements AutoCloseable {
     public static RedisCluster start(int replicas) {
         var cluster = new RedisCluster();
         try {
+            var busPorts = new ArrayList<String>();
             for (int i = 0; i < MASTERS + replicas; i++) {
+                busPorts.add(Integer.toString(FreePort.next()));
                 cluster.sets.add(RedisSet.plan()
                         .setting("cluster-enabled", "yes")
+                        // Else its own + 10000, which the kernel may have given to somebody's client.
+                        .setting("cluster-port", busPorts.getLast())
                         .setting("cluster-node-timeout", "1500")
                         .start());
             }
-            cluster.form();
+            cluster.form(busPorts.getFirst());
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -39,14 +43,14 @@ public final class RedisCluster implements AutoCloseable {
         return sets.stream().map(RedisSet::master).toList();
     }
 
-    private void form() {
+    private void form(String firstBusPort) {
         var servers = servers();
         for (int i = 0; i < MASTERS; i++) {
             var range = SLOTS.get(i).split(" ");
             servers.get(i).command("CLUSTER", "ADDSLOTSRANGE", range[0], range[1]);
         }
         var first = Integer.toString(servers.getFirst().port());
-        servers.stream().skip(1).forEach(server -> server.command("CLUSTER", "MEET", "127.0.0.1", first));
+        servers.stream().skip(1).forEach(server -> server.command("CLUSTER", "MEET", "127.0.0.1", first, firstBusPort));
         for (int i = MASTERS; i < servers.size(); i++) {
             var replica = servers.get(i);
             var master = String.valueOf(servers.get(i - MASTERS).command("CLUSTER", "MYID"));

@@ -4,8 +4,6 @@ package io.highwater.lab;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -28,12 +26,7 @@ public final class WebhookReceiver implements AutoCloseable {
     }
 
     public static WebhookReceiver start() {
-        try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
-            return new WebhookReceiver(HttpServer.create(address, 0));
-        } catch (IOException e) {
-            throw new LabException("cannot start a web server", e);
-        }
+        return new WebhookReceiver(FreePort.open(address -> HttpServer.create(address, 0)));
     }
 
     private void take(HttpExchange exchange) throws IOException {

@@ -79,13 +79,14 @@ final class QueueStack implements Stack {
 
     /** Lets Redis drop what it likes when its memory is full, and fills it. */
     void evict() {
+        // Before it is filled: what the replica has yet to read does not count as memory to be freed.
+        long used = Long.parseLong(master().info("used_memory"));
         master().command(
                         "EVAL",
                         "for i = 1, " + FILLER + " do redis.call('SET', 'filler:' .. i, string.rep('x', 1000)) end",
                         "0");
         master().configure("maxmemory-policy", "allkeys-lru");
-        long used = Long.parseLong(master().info("used_memory"));
-        master().configure("maxmemory", Long.toString(used - 5_000_000));
+        master().configure("maxmemory", Long.toString(used + FILLER * 500L));
     }
 
     void liftLimits() {

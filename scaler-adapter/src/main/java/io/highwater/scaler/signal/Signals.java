@@ -51,7 +51,7 @@ public final class Signals implements CollectionObserver {
         });
         var toFresh = new Dispatch(fresh);
         store.slots()
-                .forEach(slot -> slot.lastGood().ifPresent(snapshot -> {
+                .forEach(slot -> slot.lastStanding().ifPresent(snapshot -> {
                     roles.note(slot, snapshot);
                     toFresh.give(slot, snapshot);
                 }));
@@ -69,7 +69,7 @@ public final class Signals implements CollectionObserver {
 
     @Override
     public void collected(Slot slot, Snapshot snapshot) {
-        if (snapshot.succeeded()) {
+        if (snapshot.stands()) {
             roles.note(slot, snapshot);
             var changed = dispatch.give(slot, snapshot);
             if (!changed.isEmpty()) {

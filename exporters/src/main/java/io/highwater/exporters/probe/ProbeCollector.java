@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.probe;
+
+import io.highwater.core.CollectionException;
+import io.highwater.core.Collector;
+import io.highwater.core.Samples;
+import io.highwater.core.ServiceLevel;
+
+/** Lets one prober try at its pace, and counts. A probe that fails is a result: what it saw is published all the same. */
+final class ProbeCollector implements Collector {
+
+    private final Prober prober;
+    private final ProbePlan plan;
+    private final ServiceLevel level = new ServiceLevel(ProbeFamilies.SERVICE_LEVEL);
+
+    ProbeCollector(Prober prober, ProbePlan plan) {
+        this.prober = prober;
+        this.plan = plan;
+    }
+
+    @Override
+    public void collect(Samples out) throws CollectionException, InterruptedException {
+        var attempt = Attempt.within(plan.timeout());
+        boolean ended = false;
+        try {
+            attempt(attempt, out);
+            ended = true;
+        } finally {
+            if (!ended) {
+                level.failed(attempt.startedNanos(), FailureReason.TIMEOUT.label());
+            }
+        }
+        level.addTo(out, System.nanoTime());
+    }
+
+    private void attempt(Attempt attempt, Samples out) throws CollectionException, InterruptedException {
+        try {
+            prober.probe(attempt, out);
+            level.succeeded(attempt.startedNanos(), System.nanoTime(), plan.mostTime());
+        } catch (ProbeFailure e) {
+            level.failed(attempt.startedNanos(), e.reason().label());
+            out.fail(e.reason().reason(), e.reason().label() + ": " + e.getMessage());
+        }
+        out.add(ProbeFamilies.DURATION, (System.nanoTime() - attempt.startedNanos()) / 1e9);
+        out.add(ProbeFamilies.TIMEOUT, plan.timeout().toNanos() / 1e9);
+        out.add(ProbeFamilies.INTERVAL, plan.interval().toNanos() / 1e9);
+    }
+
+    @Override
+    public void abort() {
+        prober.abort();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.probe;
+
+import io.highwater.core.Default;
+import io.highwater.core.Doc;
+import io.highwater.core.Schedule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One probe: what is tried, when, and what it may take. */
+public record ProbePlan(
+        @Doc("a TCP port") Optional<TcpSettings> tcp,
+
+        @Doc("from the start of one attempt to the start of the next") @Default("5s")
+        Duration interval,
+
+        @Doc("how long an attempt may take") @Default("5s") Duration timeout,
+
+        @Doc("what takes longer than this counts as too slow, though it succeeds; the timeout when it is not said")
+        Optional<Duration> slow) {
+
+    private static final List<String> KINDS = List.of("tcp");
+
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+
+    /** For a prober to see its own deadline before the collection is cut, which would tell nothing of what was seen. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    public ProbePlan {
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("interval: write 50ms or more");
+        }
+        if (timeout.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("timeout: write 50ms or more");
+        }
+        if (slow.isPresent() && slow.get().compareTo(timeout) > 0) {
+            throw new IllegalArgumentException("slow: write no more than the timeout, at which it fails");
+        }
+        if (written(List.of(tcp)).size() != 1) {
+            throw new IllegalArgumentException("write one of " + String.join(", ", KINDS) + ", and one only");
+        }
+    }
+
+    /** Those that are written, of which there is to be one. */
+    private static List<ProberSettings> written(List<Optional<? extends ProberSettings>> probers) {
+        return probers.stream().<ProberSettings>flatMap(Optional::stream).toList();
+    }
+
+    ProberSettings prober() {
+        return written(List.of(tcp)).getFirst();
+    }
+
+    Duration mostTime() {
+        return slow.orElse(timeout);
+    }
+
+    /** @param usual whose limits hold for all probes */
+    Schedule schedule(Schedule usual) {
+        var longest = timeout.plus(GRACE);
+        return new Schedule(interval, longest, interval.plus(longest), usual.maxSeries());
+    }
+}
