@@ -54,7 +54,7 @@ final class DashboardsCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("Cannot write to " + output + ": " + e);
+            spec.commandLine().getErr().println(UnwritableFolder.message(output, e));
             return 1;
         }
     }

@@ -70,7 +70,7 @@ final class RulesCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            spec.commandLine().getErr().println("FAILED: cannot write to " + output + ": " + e);
+            spec.commandLine().getErr().println(UnwritableFolder.message(output, e));
             return 1;
         }
     }

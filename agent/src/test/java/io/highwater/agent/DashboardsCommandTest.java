@@ -57,7 +57,9 @@ class DashboardsCommandTest {
         var file = Files.writeString(directory.resolve("file"), "");
 
         assertThat(run("--output", file.toString())).isEqualTo(1);
-        assertThat(err.toString()).startsWith("Cannot write to " + file);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "FAILED: cannot write to " + file + ": " + file + " is a file, and a folder is needed");
     }
 
     private int run(String... arguments) {

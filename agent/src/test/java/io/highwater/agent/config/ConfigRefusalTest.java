@@ -268,7 +268,8 @@ class ConfigRefusalTest {
         assertThat(directory.refusal("clusters: {harbour: {depot: {nodes: {}, user: watcher}}}"))
                 .isEqualTo("highwater.yaml:1:22: clusters.harbour.depot: has no node");
         assertThat(directory.refusal("clusters"))
-                .isEqualTo("highwater.yaml: expected keys with values; known: include, vantage, signals, policies, clusters");
+                .isEqualTo(
+                        "highwater.yaml: expected keys with values; known: include, vantage, signals, policies, clusters");
         assertThat(directory.refusal("clusters: [a]"))
                 .isEqualTo(
                         "highwater.yaml:1:1: clusters: expected the names of clusters, each with its components below it");

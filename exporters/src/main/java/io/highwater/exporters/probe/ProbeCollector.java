@@ -37,8 +37,10 @@ final class ProbeCollector implements Collector {
         try {
             prober.probe(attempt, out);
             level.succeeded(attempt.startedNanos(), System.nanoTime(), plan.mostTime());
+            out.fact(new ProbeState(true, plan.prober().isOfService()));
         } catch (ProbeFailure e) {
             level.failed(attempt.startedNanos(), e.reason().label());
+            out.fact(new ProbeState(false, plan.prober().isOfService()));
             out.fail(e.reason().reason(), e.reason().label() + ": " + e.getMessage());
         }
         out.add(ProbeFamilies.DURATION, (System.nanoTime() - attempt.startedNanos()) / 1e9);

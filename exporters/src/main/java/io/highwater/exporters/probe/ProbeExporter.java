@@ -2,6 +2,7 @@
 package io.highwater.exporters.probe;
 
 import com.google.auto.service.AutoService;
+import io.highwater.core.Availability;
 import io.highwater.core.CollectorSpec;
 import io.highwater.core.Derivation;
 import io.highwater.core.Exporter;
@@ -65,7 +66,7 @@ public final class ProbeExporter implements Exporter<ProbeSettings> {
 
     @Override
     public List<Family> derivedFamilies() {
-        return List.of();
+        return Availability.FAMILIES;
     }
 
     @Override
@@ -80,6 +81,6 @@ public final class ProbeExporter implements Exporter<ProbeSettings> {
 
     @Override
     public Derivation derivation(ProbeSettings settings) {
-        return Derivation.NONE;
+        return new ProbeView();
     }
 }

@@ -8,4 +8,9 @@ interface ProberSettings {
 
     /** Without I/O. */
     Prober open(Target target);
+
+    /** Whether users see what is tried, so that its failure is the cluster's. */
+    default boolean isOfService() {
+        return true;
+    }
 }

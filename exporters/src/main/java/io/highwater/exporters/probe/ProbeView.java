@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.probe;
+
+import io.highwater.core.Availability;
+import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
+import io.highwater.core.Samples;
+import io.highwater.core.Snapshot;
+import java.util.List;
+
+/** What all probes of services say together: the cluster serves its users when none of them fails. */
+final class ProbeView implements Derivation {
+
+    private final Availability availability = new Availability("probe");
+
+    @Override
+    public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
+        var services = Facts.of(snapshots, ProbeState.class)
+                .filter(ProbeState::ofService)
+                .toList();
+        if (!services.isEmpty()) {
+            availability.note(services.stream().allMatch(ProbeState::succeeded), nowNanos, out);
+        }
+    }
+}
