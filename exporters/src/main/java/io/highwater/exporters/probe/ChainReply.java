@@ -23,5 +23,4 @@ final class ChainReply {
             return Json.read(BoundedBody.of(response.body(), MOST_BYTES), what, reader);
         });
     }
-
 }

@@ -16,15 +16,20 @@ import java.util.Optional;
  * @param truncated whether there is more than fits into UDP
  */
 record DnsAnswer(
-        int rcode,
-        boolean truncated,
-        List<DnsRecord> answer,
-        List<DnsRecord> authority,
-        List<DnsRecord> additional) {
+        int rcode, boolean truncated, List<DnsRecord> answer, List<DnsRecord> authority, List<DnsRecord> additional) {
 
     private static final List<String> RCODES = List.of(
-            "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET",
-            "NOTAUTH", "NOTZONE");
+            "NOERROR",
+            "FORMERR",
+            "SERVFAIL",
+            "NXDOMAIN",
+            "NOTIMP",
+            "REFUSED",
+            "YXDOMAIN",
+            "YXRRSET",
+            "NXRRSET",
+            "NOTAUTH",
+            "NOTZONE");
 
     private static final int HEADER_BYTES = 12;
     private static final int RESPONSE = 0x8000;

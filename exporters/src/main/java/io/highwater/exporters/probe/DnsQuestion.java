@@ -25,7 +25,8 @@ record DnsQuestion(int id, String name, DnsType type) {
         var labels = List.of(name.split("\\.", -1));
         if (name.length() > LONGEST_NAME
                 || !name.matches("[!-~]*")
-                || (!name.isEmpty() && labels.stream().anyMatch(label -> label.isEmpty() || label.length() > LONGEST_LABEL))) {
+                || (!name.isEmpty()
+                        && labels.stream().anyMatch(label -> label.isEmpty() || label.length() > LONGEST_LABEL))) {
             throw new IllegalArgumentException("name: write a domain name such as shop.example");
         }
     }

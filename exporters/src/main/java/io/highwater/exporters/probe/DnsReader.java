@@ -76,8 +76,8 @@ final class DnsReader {
             case NS, CNAME, PTR -> name();
             case MX -> number() + " " + name();
             case SRV -> number() + " " + number() + " " + number() + " " + name();
-            case SOA -> name() + " " + name() + " " + count() + " " + count() + " " + count() + " " + count() + " "
-                    + count();
+            case SOA ->
+                name() + " " + name() + " " + count() + " " + count() + " " + count() + " " + count() + " " + count();
             case TXT -> texts(message.position() + length);
         };
     }

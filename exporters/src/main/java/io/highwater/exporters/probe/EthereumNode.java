@@ -59,7 +59,8 @@ final class EthereumNode implements ChainNode {
     }
 
     private Reply call(HttpLink.Visit visit, String method, String parameters) throws CollectionException {
-        var body = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}".formatted(method, parameters);
+        var body =
+                "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}".formatted(method, parameters);
         var request = endpoint.request().post(RequestBody.create(body, JSON)).build();
         var reply = ChainReply.read(visit, request, method, EthereumNode::reply);
         if (reply.refused) {

@@ -79,7 +79,8 @@ record FileContent(int certificates, int keys, Optional<Instant> expires) {
             if (keys.isEmpty()) {
                 throw broken("no key in JSON");
             }
-            return new FileContent(0, (int) keys.stream().filter(JwkReader.Key::isPrivate).count(), Optional.empty());
+            return new FileContent(
+                    0, (int) keys.stream().filter(JwkReader.Key::isPrivate).count(), Optional.empty());
         } catch (CollectionException | IOException e) {
             throw broken("no key in JSON");
         }

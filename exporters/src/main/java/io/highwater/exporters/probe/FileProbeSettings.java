@@ -14,7 +14,8 @@ import java.util.Optional;
 public record FileProbeSettings(
         @Doc("where it is") Path path,
 
-        @Doc("what it is: pem, pkcs12, jwk, any") @Default("any") Content content,
+        @Doc("what it is: pem, pkcs12, jwk, any") @Default("any")
+        Content content,
 
         @Doc("the password of a PKCS#12 file; without one, nothing of it is read")
         Optional<Secret> password,
@@ -25,8 +26,7 @@ public record FileProbeSettings(
         @Doc("how long ago it may have been written; any when left out")
         Optional<Duration> maxAge,
 
-        @Doc("how long its certificates are to be valid yet; the probe fails before they expire")
-        @Default("0s")
+        @Doc("how long its certificates are to be valid yet; the probe fails before they expire") @Default("0s")
         Duration validFor)
         implements ProberSettings {
 
@@ -58,6 +58,12 @@ public record FileProbeSettings(
 
     Optional<Integer> mostMode() {
         return mode.map(text -> Integer.parseInt(text, 8));
+    }
+
+    /** What is beside a service: users do not see it. */
+    @Override
+    public boolean isOfService() {
+        return false;
     }
 
     @Override

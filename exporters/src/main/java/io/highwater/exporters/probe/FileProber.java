@@ -61,7 +61,8 @@ final class FileProber implements Prober {
             out.add(FileFamilies.PRESENT, 0);
             throw new ProbeFailure(FailureReason.MISSING, path + " does not exist", e);
         } catch (IOException e) {
-            throw new ProbeFailure(FailureReason.UNREADABLE, path + ": " + e.getClass().getSimpleName(), e);
+            throw new ProbeFailure(
+                    FailureReason.UNREADABLE, path + ": " + e.getClass().getSimpleName(), e);
         }
     }
 
@@ -97,14 +98,16 @@ final class FileProber implements Prober {
                 case ANY -> NOTHING;
             };
         } catch (IOException e) {
-            throw new ProbeFailure(FailureReason.UNREADABLE, path + ": " + e.getClass().getSimpleName(), e);
+            throw new ProbeFailure(
+                    FailureReason.UNREADABLE, path + ": " + e.getClass().getSimpleName(), e);
         } catch (IllegalStateException e) { // a secret that cannot be had
             throw new ProbeFailure(FailureReason.AUTH, String.valueOf(e.getMessage()), e);
         }
     }
 
     private boolean isTooOpen(PosixFileAttributes attributes) {
-        return settings.mostMode().isPresent() && (mode(attributes) & ~settings.mostMode().get()) != 0;
+        return settings.mostMode().isPresent()
+                && (mode(attributes) & ~settings.mostMode().get()) != 0;
     }
 
     /** As chmod's number. */
@@ -131,7 +134,8 @@ final class FileProber implements Prober {
         if (settings.maxAge().isPresent() && age.compareTo(settings.maxAge().get()) > 0) {
             throw new ProbeFailure(
                     FailureReason.STALE,
-                    path + " was written longer ago than " + Durations.format(settings.maxAge().get()));
+                    path + " was written longer ago than "
+                            + Durations.format(settings.maxAge().get()));
         }
     }
 

@@ -47,11 +47,13 @@ public record RecordRules(
     }
 
     private static Predicate<DnsRecord> matchesAnyOf(List<Pattern> patterns) {
-        return entry -> patterns.stream().anyMatch(of -> of.matcher(entry.toString()).find());
+        return entry ->
+                patterns.stream().anyMatch(of -> of.matcher(entry.toString()).find());
     }
 
     private static Predicate<DnsRecord> matchesAllOf(List<Pattern> patterns) {
-        return entry -> patterns.stream().allMatch(of -> of.matcher(entry.toString()).find());
+        return entry ->
+                patterns.stream().allMatch(of -> of.matcher(entry.toString()).find());
     }
 
     private static ProbeFailure failure(String section, String what) {

@@ -47,12 +47,12 @@ class ChainProberTest {
     }
 
     private static ChainEndpoint at(String url) {
-        return new ChainEndpoint(
-                url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        return new ChainEndpoint(url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     private static ChainSettings settings(Map<String, ChainEndpoint> endpoints, Duration maxAge, long maxLag) {
-        return new ChainSettings(ETHEREUM, endpoints, Optional.of("own"), Optional.of(maxAge), maxLag, Optional.empty());
+        return new ChainSettings(
+                ETHEREUM, endpoints, Optional.of("own"), Optional.of(maxAge), maxLag, Optional.empty());
     }
 
     private static Map<String, ChainEndpoint> both() {
@@ -74,9 +74,12 @@ class ChainProberTest {
         var tried = Tried.once(settings(both(), Duration.ofHours(1), 1_000));
 
         assertThat(tried.failure()).isEmpty();
-        assertThat(tried.value("probe_chain_height", "endpoint=\"own\"").orElseThrow()).isPositive();
+        assertThat(tried.value("probe_chain_height", "endpoint=\"own\"").orElseThrow())
+                .isPositive();
         assertThat(tried.value("probe_chain_height", "endpoint=\"other\"")).isPresent();
-        assertThat(tried.value("probe_chain_head_age_seconds", "endpoint=\"own\"").orElseThrow()).isBetween(0.0, 60.0);
+        assertThat(tried.value("probe_chain_head_age_seconds", "endpoint=\"own\"")
+                        .orElseThrow())
+                .isBetween(0.0, 60.0);
         assertThat(tried.value("probe_chain_endpoint_up", "endpoint=\"other\"")).hasValue(1);
         assertThat(tried.value("probe_chain_syncing", "endpoint=\"own\"")).hasValue(0);
         assertThat(tried.value("probe_chain_peers", "endpoint=\"own\"")).hasValue(0);
@@ -93,7 +96,8 @@ class ChainProberTest {
         assertThat(tried.message()).contains("8 blocks behind");
         assertThat(tried.value("probe_chain_lag_blocks", "endpoint=\"own\"")).hasValue(8);
         assertThat(tried.value("probe_chain_lag_blocks", "endpoint=\"other\"")).hasValue(0);
-        assertThat(Tried.once(settings(both(), Duration.ofHours(1), 8)).failure()).isEmpty();
+        assertThat(Tried.once(settings(both(), Duration.ofHours(1), 8)).failure())
+                .isEmpty();
     }
 
     @Test
@@ -101,9 +105,9 @@ class ChainProberTest {
         own.mine(1);
         var settings = settings(Map.of("own", at(own.url())), Duration.ofSeconds(2), 5);
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        Tried.once(settings).reason())
-                .contains(FailureReason.STALE));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(Tried.once(settings).reason()).contains(FailureReason.STALE));
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             own.mine(1);
@@ -182,8 +186,14 @@ class ChainProberTest {
     void aNodeOfArweaveIsAskedByRest() throws IOException {
         var node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next()), 0);
         var now = Instant.now().getEpochSecond();
-        serve(node, "/info", "{\"network\": \"arweave.N.1\", \"height\": 1500000, \"current\": \"aB_c-1\", \"peers\": 64}");
-        serve(node, "/block/hash/aB_c-1", "{\"height\": 1500000, \"timestamp\": %d, \"txs\": [\"x\"]}".formatted(now - 90));
+        serve(
+                node,
+                "/info",
+                "{\"network\": \"arweave.N.1\", \"height\": 1500000, \"current\": \"aB_c-1\", \"peers\": 64}");
+        serve(
+                node,
+                "/block/hash/aB_c-1",
+                "{\"height\": 1500000, \"timestamp\": %d, \"txs\": [\"x\"]}".formatted(now - 90));
         node.start();
         try {
             var url = "http://127.0.0.1:" + node.getAddress().getPort();
@@ -192,7 +202,8 @@ class ChainProberTest {
 
             assertThat(tried.failure()).isEmpty();
             assertThat(tried.value("probe_chain_height")).hasValue(1_500_000);
-            assertThat(tried.value("probe_chain_head_age_seconds").orElseThrow()).isBetween(89.0, 150.0);
+            assertThat(tried.value("probe_chain_head_age_seconds").orElseThrow())
+                    .isBetween(89.0, 150.0);
             assertThat(tried.value("probe_chain_peers")).hasValue(64);
             assertThat(tried.value("probe_chain_syncing")).isEmpty();
         } finally {
@@ -229,8 +240,8 @@ class ChainProberTest {
         assertThatThrownBy(() -> settings(Map.of("x", at("http://x")), Duration.ZERO, 0))
                 .hasMessageStartingWith("primary: ");
         assertThatThrownBy(() -> settings(both(), Duration.ZERO, -1)).hasMessageStartingWith("maxLag: ");
-        assertThatThrownBy(() -> new ChainSettings(
-                        ETHEREUM, both(), Optional.empty(), Optional.empty(), 0, Optional.empty()))
+        assertThatThrownBy(() ->
+                        new ChainSettings(ETHEREUM, both(), Optional.empty(), Optional.empty(), 0, Optional.empty()))
                 .hasMessageStartingWith("primary: ");
     }
 }

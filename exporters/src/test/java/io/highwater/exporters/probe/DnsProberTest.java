@@ -44,7 +44,9 @@ class DnsProberTest {
     }
 
     private static List<String> longTexts() {
-        return IntStream.range(0, 4).mapToObj(i -> Integer.toString(i).repeat(200)).toList();
+        return IntStream.range(0, 4)
+                .mapToObj(i -> Integer.toString(i).repeat(200))
+                .toList();
     }
 
     @AfterAll
@@ -52,7 +54,8 @@ class DnsProberTest {
         server.close();
     }
 
-    private static DnsSettings settings(String address, String name, DnsType type, List<String> rcodes, String... data) {
+    private static DnsSettings settings(
+            String address, String name, DnsType type, List<String> rcodes, String... data) {
         return new DnsSettings(
                 address,
                 name,
@@ -72,12 +75,20 @@ class DnsProberTest {
     @Test
     void theRecordsOfEachTypeAreRead() {
         assertThat(tried("shop.example", DnsType.A, "192.0.2.7").failure()).isEmpty();
-        assertThat(tried("shop.example.", DnsType.AAAA, "2001:db8:0:0:0:0:0:7").failure()).isEmpty();
-        assertThat(tried("www.example", DnsType.CNAME, "shop.example.").failure()).isEmpty();
-        assertThat(tried("shop.example", DnsType.MX, "10 mail.example.").failure()).isEmpty();
-        assertThat(tried("_pg._tcp.example", DnsType.SRV, "1 2 5432 db.example.").failure()).isEmpty();
-        assertThat(tried("shop.example", DnsType.TXT, "\"v=spf1 -all\" \"a \\\"quoted\\\" word\"").failure()).isEmpty();
-        assertThat(tried("7.2.0.192.in-addr.arpa", DnsType.PTR, "shop.example.").failure()).isEmpty();
+        assertThat(tried("shop.example.", DnsType.AAAA, "2001:db8:0:0:0:0:0:7").failure())
+                .isEmpty();
+        assertThat(tried("www.example", DnsType.CNAME, "shop.example.").failure())
+                .isEmpty();
+        assertThat(tried("shop.example", DnsType.MX, "10 mail.example.").failure())
+                .isEmpty();
+        assertThat(tried("_pg._tcp.example", DnsType.SRV, "1 2 5432 db.example.")
+                        .failure())
+                .isEmpty();
+        assertThat(tried("shop.example", DnsType.TXT, "\"v=spf1 -all\" \"a \\\"quoted\\\" word\"")
+                        .failure())
+                .isEmpty();
+        assertThat(tried("7.2.0.192.in-addr.arpa", DnsType.PTR, "shop.example.").failure())
+                .isEmpty();
     }
 
     @Test
@@ -88,7 +99,9 @@ class DnsProberTest {
         assertThat(tried.value("probe_dns_answer_rrs")).hasValue(2);
         assertThat(tried.value("probe_dns_rcode")).hasValue(0);
         assertThat(tried.value("probe_dns_query_succeeded")).hasValue(1);
-        assertThat(tried.value("probe_dns_duration_seconds", "phase=\"request\"").orElseThrow()).isPositive();
+        assertThat(tried.value("probe_dns_duration_seconds", "phase=\"request\"")
+                        .orElseThrow())
+                .isPositive();
     }
 
     @Test
@@ -120,7 +133,8 @@ class DnsProberTest {
         assertThat(refused.message()).contains("REFUSED");
         assertThat(refused.value("probe_dns_rcode")).hasValue(5);
         assertThat(refused.value("probe_dns_query_succeeded")).hasValue(1);
-        assertThat(Tried.once(settings(server.address(), "gone.example", DnsType.A, List.of("NXDOMAIN"))).failure())
+        assertThat(Tried.once(settings(server.address(), "gone.example", DnsType.A, List.of("NXDOMAIN")))
+                        .failure())
                 .isEmpty();
     }
 
@@ -128,7 +142,8 @@ class DnsProberTest {
     void whatDoesNotFitIsAskedForByTcp() {
         var texts = longTexts().stream().map(text -> '"' + text + '"').toList();
 
-        assertThat(tried("large.example", DnsType.TXT, String.join(" ", texts)).failure()).isEmpty();
+        assertThat(tried("large.example", DnsType.TXT, String.join(" ", texts)).failure())
+                .isEmpty();
     }
 
     @Test

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FileProberTest {
 
     /** No key of anybody's. */
-    private static final String WALLET = "{\"kty\": \"RSA\", \"n\": \"bW9kdWx1cw\", \"e\": \"AQAB\", \"d\": \"c2VjcmV0\"}";
+    private static final String WALLET =
+            "{\"kty\": \"RSA\", \"n\": \"bW9kdWx1cw\", \"e\": \"AQAB\", \"d\": \"c2VjcmV0\"}";
 
     @TempDir
     static Path folder;
@@ -89,7 +90,8 @@ class FileProberTest {
         var expired = Tried.once(settings(written(Flaw.EXPIRED), PEM));
 
         assertThat(expired.reason()).contains(FailureReason.CERTIFICATE);
-        assertThat(expired.value("probe_file_earliest_expiry_timestamp_seconds")).hasValue(expiry(Flaw.EXPIRED));
+        assertThat(expired.value("probe_file_earliest_expiry_timestamp_seconds"))
+                .hasValue(expiry(Flaw.EXPIRED));
         assertThat(Tried.once(settings(soon, PEM)).failure()).isEmpty();
         assertThat(Tried.once(new FileProbeSettings(
                                 soon, PEM, Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofHours(2)))
@@ -193,7 +195,8 @@ class FileProberTest {
     @Test
     void aFolderAPipeAndWhatIsTooLargeAreNotRead() throws IOException, InterruptedException {
         var pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         var large = written("large", "");
         try (var file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(1L << 30);

@@ -51,14 +51,19 @@ class TcpProberTest {
         var tried = Tried.once(settings(lab.master().address()));
 
         assertThat(tried.failure()).isEmpty();
-        assertThat(tried.value("probe_tcp_duration_seconds", "phase=\"connect\"")).isPresent();
+        assertThat(tried.value("probe_tcp_duration_seconds", "phase=\"connect\""))
+                .isPresent();
         assertThat(tried.value("probe_ip_protocol")).hasValue(4);
         assertThat(tried.samples()).doesNotContain("probe_failed_due_to_regex");
     }
 
     @Test
     void whatIsSaidAndHeardIsAsExpected() {
-        var tried = Tried.once(settings(lab.master().address(), say("ECHO hello"), new Exchange(Optional.of(Pattern.compile("^hel(lo)$")), Optional.of("ECHO x${1}"), false), expect("^xlo$")));
+        var tried = Tried.once(settings(
+                lab.master().address(),
+                say("ECHO hello"),
+                new Exchange(Optional.of(Pattern.compile("^hel(lo)$")), Optional.of("ECHO x${1}"), false),
+                expect("^xlo$")));
 
         assertThat(tried.failure()).isEmpty();
         assertThat(tried.value("probe_failed_due_to_regex")).hasValue(0);
@@ -75,7 +80,8 @@ class TcpProberTest {
 
     @Test
     void aClosedPortRefuses() {
-        assertThat(Tried.once(settings("127.0.0.1:" + FreePort.next())).reason()).contains(FailureReason.REFUSED);
+        assertThat(Tried.once(settings("127.0.0.1:" + FreePort.next())).reason())
+                .contains(FailureReason.REFUSED);
     }
 
     @Test
@@ -97,10 +103,15 @@ class TcpProberTest {
 
     @Test
     void whoDoesNotStopTalkingIsNotListenedTo() {
-        try (var lines = HostileServer.playing(Step.forever(Step.send("more and more\n".repeat(500).getBytes(US_ASCII))));
+        try (var lines = HostileServer.playing(
+                        Step.forever(Step.send("more and more\n".repeat(500).getBytes(US_ASCII))));
                 var noLine = HostileServer.playing(Step.forever(Step.send(new byte[4096])))) {
-            assertThat(Tried.once(settings("127.0.0.1:" + lines.port(), expect("^ready"))).reason()).contains(FailureReason.PROTOCOL);
-            assertThat(Tried.once(settings("127.0.0.1:" + noLine.port(), expect("^ready"))).reason()).contains(FailureReason.PROTOCOL);
+            assertThat(Tried.once(settings("127.0.0.1:" + lines.port(), expect("^ready")))
+                            .reason())
+                    .contains(FailureReason.PROTOCOL);
+            assertThat(Tried.once(settings("127.0.0.1:" + noLine.port(), expect("^ready")))
+                            .reason())
+                    .contains(FailureReason.PROTOCOL);
         }
     }
 
@@ -123,7 +134,11 @@ class TcpProberTest {
                         Step.send("220 mail\r\n".getBytes(US_ASCII)),
                         Step.receive(),
                         Step.send("220 go on\r\n".getBytes(US_ASCII)),
-                        Step.overTls(sites.site(Site.Flaw.NONE).context(), "x", Step.receive(), Step.send("250 well\r\n".getBytes(US_ASCII))))) {
+                        Step.overTls(
+                                sites.site(Site.Flaw.NONE).context(),
+                                "x",
+                                Step.receive(),
+                                Step.send("250 well\r\n".getBytes(US_ASCII))))) {
             var tls = new ClientTls(
                     Optional.of(sites.authority()), Optional.empty(), Optional.empty(), ClientTls.Verify.FULL);
             var turns = List.of(

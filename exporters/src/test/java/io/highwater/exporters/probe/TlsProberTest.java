@@ -43,8 +43,9 @@ class TlsProberTest {
             PORTS.put(flaw, port);
             files.put(flaw + ".crt", sites.site(flaw).chain());
             files.put(flaw + ".key", sites.site(flaw).key());
-            servers.append("server { listen 127.0.0.1:%d ssl; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate %s.crt; ssl_certificate_key %s.key; }\n"
-                    .formatted(port, flaw, flaw));
+            servers.append(
+                    "server { listen 127.0.0.1:%d ssl; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate %s.crt; ssl_certificate_key %s.key; }\n"
+                            .formatted(port, flaw, flaw));
         }
         nginx = NginxServer.start(
                 servers.toString(),
@@ -96,7 +97,8 @@ class TlsProberTest {
         assertThat(tried.value("probe_tls_version_info", "version=\"TLS 1.3\"")).hasValue(1);
         assertThat(tried.value("probe_ssl_last_chain_info", "subjectalternative=\"127.0.0.1,localhost\""))
                 .isPresent();
-        assertThat(tried.value("probe_tcp_duration_seconds", "phase=\"tls\"").orElseThrow()).isPositive();
+        assertThat(tried.value("probe_tcp_duration_seconds", "phase=\"tls\"").orElseThrow())
+                .isPositive();
         assertThat(tried.value("probe_ip_protocol").orElseThrow()).isIn(4.0, 6.0);
     }
 
@@ -163,7 +165,8 @@ class TlsProberTest {
                 Optional.of(sites.clientKey()),
                 Verify.FULL);
 
-        assertThat(Tried.once(settings(DEMANDING, ours, Duration.ZERO)).failure()).isEmpty();
+        assertThat(Tried.once(settings(DEMANDING, ours, Duration.ZERO)).failure())
+                .isEmpty();
     }
 
     @Test
@@ -191,7 +194,8 @@ class TlsProberTest {
         try (var silent = HostileServer.silent();
                 var dripping = HostileServer.dripping(Duration.ofMillis(50), new byte[] {22, 3, 3, 1, 0, 2, 0, 0, 9})) {
             for (var server : new HostileServer[] {silent, dripping}) {
-                var tried = Tried.once(settings(server.port(), tls(Verify.FULL), Duration.ZERO), Duration.ofMillis(400));
+                var tried =
+                        Tried.once(settings(server.port(), tls(Verify.FULL), Duration.ZERO), Duration.ofMillis(400));
 
                 assertThat(tried.reason()).contains(FailureReason.TIMEOUT);
                 assertThat(tried.value("probe_tcp_duration_seconds", "phase=\"connect\""))
@@ -203,7 +207,8 @@ class TlsProberTest {
     @Test
     void aPostgresIsAskedForTlsInItsOwnWay() {
         var site = sites.site(Flaw.NONE);
-        try (var willing = HostileServer.playing(Step.receive(), Step.send((byte) 'S'), Step.overTls(site.context(), "x", Step.receive()));
+        try (var willing = HostileServer.playing(
+                        Step.receive(), Step.send((byte) 'S'), Step.overTls(site.context(), "x", Step.receive()));
                 var unwilling = HostileServer.playing(Step.receive(), Step.send((byte) 'N'));
                 var another = HostileServer.playing(Step.receive(), Step.send((byte) 'H'))) {
             assertThat(postgres(willing).failure()).isEmpty();

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class VipProberTest {
 
     @RegisterExtension
-    static final PostgresClusterExtension lab = new PostgresClusterExtension(PostgresCluster.of(18).standbys(1));
+    static final PostgresClusterExtension lab =
+            new PostgresClusterExtension(PostgresCluster.of(18).standbys(1));
 
     private static final int VIP = FreePort.next();
     private static final String USER = "prober";
@@ -89,7 +90,8 @@ class VipProberTest {
                 var tried = Tried.with(prober, Duration.ofSeconds(10));
                 assertThat(tried.failure()).isEmpty();
                 assertThat(tried.value("probe_vip_primary")).hasValue(1);
-                assertThat(tried.value("probe_vip_node_info", "answers=\"" + primary.name() + "\"")).hasValue(1);
+                assertThat(tried.value("probe_vip_node_info", "answers=\"" + primary.name() + "\""))
+                        .hasValue(1);
             });
             haproxy.reload(leadingTo(standby));
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -97,12 +99,16 @@ class VipProberTest {
                 assertThat(tried.reason()).contains(FailureReason.MISMATCH);
                 assertThat(tried.message()).contains(standby.name()).contains("replica");
                 assertThat(tried.value("probe_vip_primary")).hasValue(0);
-                assertThat(tried.value("probe_vip_node_info", "answers=\"" + standby.name() + "\"")).hasValue(1);
+                assertThat(tried.value("probe_vip_node_info", "answers=\"" + standby.name() + "\""))
+                        .hasValue(1);
                 assertThat(tried.value("probe_vip_moves_total").orElseThrow()).isPositive();
             });
             haproxy.reload(leadingTo(primary));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(
-                    () -> assertThat(Tried.with(prober, Duration.ofSeconds(10)).failure()).isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(
+                                    Tried.with(prober, Duration.ofSeconds(10)).failure())
+                            .isEmpty());
         }
     }
 
@@ -111,8 +117,10 @@ class VipProberTest {
         int replica = lab.cluster().standby().port();
         int primary = lab.cluster().primary().port();
 
-        assertThat(Tried.once(settings(replica, Role.REPLICA, PASSWORD)).failure()).isEmpty();
-        assertThat(Tried.once(settings(primary, Role.REPLICA, PASSWORD)).reason()).contains(FailureReason.MISMATCH);
+        assertThat(Tried.once(settings(replica, Role.REPLICA, PASSWORD)).failure())
+                .isEmpty();
+        assertThat(Tried.once(settings(primary, Role.REPLICA, PASSWORD)).reason())
+                .contains(FailureReason.MISMATCH);
         assertThat(Tried.once(settings(primary, Role.ANY, PASSWORD)).failure()).isEmpty();
     }
 
