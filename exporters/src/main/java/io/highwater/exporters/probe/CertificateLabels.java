@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +35,7 @@ record CertificateLabels(String fingerprint, String subject, String issuer, Stri
 
     private static String fingerprint(X509Certificate certificate) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
         } catch (GeneralSecurityException e) {
             return "";
         }
@@ -46,7 +44,8 @@ record CertificateLabels(String fingerprint, String subject, String issuer, Stri
     private static String names(X509Certificate certificate) {
         try {
             return Objects.requireNonNullElse(certificate.getSubjectAlternativeNames(), List.<List<?>>of()).stream()
-                    .filter(name -> name.getFirst().equals(DNS) || name.getFirst().equals(ADDRESS))
+                    .filter(name ->
+                            name.getFirst().equals(DNS) || name.getFirst().equals(ADDRESS))
                     .map(name -> String.valueOf(name.get(1)))
                     .collect(Collectors.joining(","));
         } catch (CertificateParsingException e) {

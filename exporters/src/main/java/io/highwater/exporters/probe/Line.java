@@ -29,8 +29,7 @@ final class Line implements AutoCloseable {
         var socket = new DeadlineSocket(attempt);
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(
-                    address, (int) Math.min(attempt.left("a connection").toMillis(), Integer.MAX_VALUE));
+            socket.connect(address, (int) Math.min(attempt.left("a connection").toMillis(), Integer.MAX_VALUE));
             tell(out, "connect", resolved);
             return new Line(socket);
         } catch (IOException | ProbeFailure e) {

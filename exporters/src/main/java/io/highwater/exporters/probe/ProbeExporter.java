@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 @AutoService(Exporter.class)
 public final class ProbeExporter implements Exporter<ProbeSettings> {
 
-    private static final List<Family> FAMILIES = Stream.of(ProbeFamilies.COMMON, TcpProber.FAMILIES, TlsProber.FAMILIES)
+    private static final List<Family> FAMILIES = Stream.of(
+                    ProbeFamilies.COMMON, HttpFamilies.ALL, JourneyFamilies.ALL, TcpProber.FAMILIES, TlsProber.FAMILIES)
             .flatMap(List::stream)
             .distinct()
             .toList();

@@ -56,8 +56,7 @@ public record TcpSettings(
     }
 
     TlsHandshake handshake() {
-        return new TlsHandshake(
-                tls.orElseGet(TcpSettings::anyone), serverName.orElse(server().host()));
+        return new TlsHandshake(tls.orElseGet(TcpSettings::anyone), serverName.orElse(server().host()));
     }
 
     private static ClientTls anyone() {
