@@ -20,7 +20,14 @@ import java.util.stream.Stream;
 @AutoService(Exporter.class)
 public final class ProbeExporter implements Exporter<ProbeSettings> {
 
-    private static final List<Family> FAMILIES = Stream.of(ProbeFamilies.COMMON, TcpProber.FAMILIES)
+    private static final List<Family> FAMILIES = Stream.of(
+                    ProbeFamilies.COMMON,
+                    TcpProber.FAMILIES,
+                    TlsProber.FAMILIES,
+                    VipProber.FAMILIES,
+                    DnsFamilies.ALL,
+                    ChainFamilies.ALL,
+                    FileFamilies.ALL)
             .flatMap(List::stream)
             .distinct()
             .toList();
