@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +57,7 @@ public final class Sites implements AutoCloseable {
     }
 
     private Site make(Site.Flaw flaw) {
-        var alias = "site-" + flaw.ordinal();
+        var alias = "site-" + flaw.name().toLowerCase(Locale.ROOT).replace('_', '-');
         var signer = flaw == Site.Flaw.STRANGER ? alias : BETWEEN;
         var names = flaw == Site.Flaw.WRONG_HOST ? "san=dns:elsewhere.internal" : HERE;
         try {

@@ -101,6 +101,10 @@ public final class Json {
         return parser.currentToken() == JsonToken.START_OBJECT;
     }
 
+    public boolean isBool() {
+        return parser.currentToken().isBoolean();
+    }
+
     public boolean isText() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }

@@ -50,7 +50,7 @@ final class NetworkFailures {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             // An alert of the server's about our certificate, or about that we have none, is text alone.
             if (cause instanceof CertificateException
-                    || String.valueOf(cause.getMessage()).matches("Received fatal alert: .*(certificate|_ca).*")) {
+                    || String.valueOf(cause.getMessage()).matches(".*Received fatal alert: .*(certificate|_ca).*")) {
                 return true;
             }
         }

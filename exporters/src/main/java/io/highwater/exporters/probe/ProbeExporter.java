@@ -21,7 +21,15 @@ import java.util.stream.Stream;
 public final class ProbeExporter implements Exporter<ProbeSettings> {
 
     private static final List<Family> FAMILIES = Stream.of(
-                    ProbeFamilies.COMMON, HttpFamilies.ALL, JourneyFamilies.ALL, TcpProber.FAMILIES, TlsProber.FAMILIES)
+                    ProbeFamilies.COMMON,
+                    HttpFamilies.ALL,
+                    JourneyFamilies.ALL,
+                    TcpProber.FAMILIES,
+                    TlsProber.FAMILIES,
+                    VipProber.FAMILIES,
+                    DnsFamilies.ALL,
+                    ChainFamilies.ALL,
+                    FileFamilies.ALL)
             .flatMap(List::stream)
             .distinct()
             .toList();

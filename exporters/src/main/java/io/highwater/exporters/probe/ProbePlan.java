@@ -20,6 +20,17 @@ public record ProbePlan(
 
         @Doc("TLS and its certificates") Optional<TlsSettings> tls,
 
+        @Doc("an address behind which one of several Postgres servers answers: which one, and is it the primary")
+        Optional<VipSettings> vip,
+
+        @Doc("a DNS server, and what it answers") Optional<DnsSettings> dns,
+
+        @Doc("nodes of a blockchain, and its head as they know it")
+        Optional<ChainSettings> chain,
+
+        @Doc("a file of the agent's machine: a certificate, a key, a wallet")
+        Optional<FileProbeSettings> file,
+
         @Doc("from the start of one attempt to the start of the next") @Default("5s")
         Duration interval,
 
@@ -28,7 +39,7 @@ public record ProbePlan(
         @Doc("what takes longer than this counts as too slow, though it succeeds; the timeout when it is not said")
         Optional<Duration> slow) {
 
-    private static final List<String> KINDS = List.of("http", "journey", "tcp", "tls");
+    private static final List<String> KINDS = List.of("http", "journey", "tcp", "tls", "vip", "dns", "chain", "file");
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
 
@@ -45,7 +56,7 @@ public record ProbePlan(
         if (slow.isPresent() && slow.get().compareTo(timeout) > 0) {
             throw new IllegalArgumentException("slow: write no more than the timeout, at which it fails");
         }
-        if (written(List.of(http, journey, tcp, tls)).size() != 1) {
+        if (written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).size() != 1) {
             throw new IllegalArgumentException("write one of " + String.join(", ", KINDS) + ", and one only");
         }
     }
@@ -56,7 +67,7 @@ public record ProbePlan(
     }
 
     ProberSettings prober() {
-        return written(List.of(http, journey, tcp, tls)).getFirst();
+        return written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).getFirst();
     }
 
     Duration mostTime() {
