@@ -50,7 +50,7 @@ public record CaptureSettings(
         if (json.isPresent()) {
             var pointers = Set.of(json.get());
             return Optional.ofNullable(
-                    JsonPointers.read(answer.body(), pointers).get(json.get()));
+                    JsonPointers.read(answer.body().toByteArray(), pointers).get(json.get()));
         }
         if (header.isPresent()) {
             return Optional.ofNullable(answer.headers().get(header.get()));

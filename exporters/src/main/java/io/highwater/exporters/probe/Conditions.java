@@ -103,7 +103,7 @@ record Conditions(
         if (json.isEmpty()) {
             return;
         }
-        var values = JsonPointers.read(answer.body(), json.keySet());
+        var values = JsonPointers.read(answer.body().toByteArray(), json.keySet());
         for (var condition : json.entrySet()) {
             var pointer = condition.getKey();
             var value = values.get(pointer);

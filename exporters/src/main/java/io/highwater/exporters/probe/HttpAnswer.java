@@ -13,6 +13,7 @@ import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Response;
+import okio.ByteString;
 
 /**
  * One answer, as far as it came.
@@ -28,7 +29,7 @@ record HttpAnswer(
         Protocol protocol,
         Headers headers,
         Optional<Long> announced,
-        byte[] body,
+        ByteString body,
         long length,
         Optional<ProbeFailure> broken) {
 
@@ -53,7 +54,9 @@ record HttpAnswer(
             } catch (IOException e) {
                 broken = broken.or(() -> Optional.of(NetworkFailures.of(what, e, attempt)));
             }
-            var kept = into instanceof ByteArrayOutputStream memory ? memory.toByteArray() : new byte[0];
+            var kept = into instanceof ByteArrayOutputStream memory
+                    ? ByteString.of(memory.toByteArray())
+                    : ByteString.EMPTY;
             return HttpAnswer.of(response, kept, length, broken);
         }
 
@@ -62,7 +65,7 @@ record HttpAnswer(
         }
     }
 
-    private static HttpAnswer of(Response response, byte[] body, long length, Optional<ProbeFailure> broken) {
+    private static HttpAnswer of(Response response, ByteString body, long length, Optional<ProbeFailure> broken) {
         return new HttpAnswer(
                 response.request().url(),
                 response.code(),
@@ -95,8 +98,8 @@ record HttpAnswer(
     /** The body as text, in the character set that it says it is in. */
     String text() {
         var type = Optional.ofNullable(headers.get("Content-Type")).map(MediaType::parse);
-        return new String(
-                body, type.map(known -> known.charset(StandardCharsets.UTF_8)).orElse(StandardCharsets.UTF_8));
+        return body.string(
+                type.map(known -> known.charset(StandardCharsets.UTF_8)).orElse(StandardCharsets.UTF_8));
     }
 
     /** As in {@code HTTP/1.1}. */
@@ -113,10 +116,10 @@ record HttpAnswer(
         out.add(HttpFamilies.VERSION, version());
         out.add(HttpFamilies.SSL, url.isHttps());
         announced.ifPresent(bytes -> out.add(HttpFamilies.CONTENT_LENGTH, bytes));
-        out.add(HttpFamilies.BODY_LENGTH, length);
+        out.add(HttpFamilies.BODY_LENGTH, (double) length);
         var modified = headers.getInstant("Last-Modified");
         if (modified != null) {
-            out.add(HttpFamilies.LAST_MODIFIED, modified.getEpochSecond());
+            out.add(HttpFamilies.LAST_MODIFIED, (double) modified.getEpochSecond());
         }
     }
 }

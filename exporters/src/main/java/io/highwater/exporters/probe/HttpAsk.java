@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.probe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -12,18 +13,14 @@ import okhttp3.RequestBody;
  *
  * @param login the value of the header {@code Authorization}
  */
-record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Optional<String> login, byte[] body) {
+record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Optional<String> login, String body) {
 
     /** What a redirect makes of it. Another origin hears neither the login nor a header of ours. */
     HttpAsk redirected(int status, HttpUrl to) {
         var next = method.redirected(status);
         boolean same = isSameOrigin(url, to);
         return new HttpAsk(
-                next,
-                to,
-                same ? headers : Map.of(),
-                same ? login : Optional.empty(),
-                next == method ? body : new byte[0]);
+                next, to, same ? headers : Map.of(), same ? login : Optional.empty(), next == method ? body : "");
     }
 
     static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
@@ -31,7 +28,7 @@ record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Opti
     }
 
     Request request() {
-        var content = method.takesBody() ? RequestBody.create(body) : null;
+        var content = method.takesBody() ? RequestBody.create(body.getBytes(StandardCharsets.UTF_8)) : null;
         var request = new Request.Builder().url(url).method(method.name(), content);
         request.header("User-Agent", "highwater");
         login.ifPresent(value -> request.header("Authorization", value));

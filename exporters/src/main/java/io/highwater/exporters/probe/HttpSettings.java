@@ -7,7 +7,6 @@ import io.highwater.core.Secret;
 import io.highwater.core.Target;
 import io.highwater.core.tls.ClientTls;
 import io.highwater.exporters.client.http.HttpAccess;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +122,7 @@ public record HttpSettings(
     }
 
     HttpAsk ask(Optional<String> login) {
-        return new HttpAsk(method, target(), headers, login, body.orElse("").getBytes(StandardCharsets.UTF_8));
+        return new HttpAsk(method, target(), headers, login, body.orElse(""));
     }
 
     Conditions conditions() {

@@ -2,7 +2,6 @@
 package io.highwater.exporters.probe;
 
 import io.highwater.core.CollectionException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +40,7 @@ final class JourneyStep {
                 url,
                 values.headers(settings.headers()),
                 login,
-                values.in(settings.body().orElse("")).getBytes(StandardCharsets.UTF_8));
+                values.in(settings.body().orElse("")));
         var answer =
                 settings.until().isPresent() ? awaited(ask, settings.until().get(), attempt) : checked(ask, attempt);
         for (var capture : new TreeMap<>(settings.capture()).entrySet()) {
