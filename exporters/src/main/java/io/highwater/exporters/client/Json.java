@@ -184,6 +184,19 @@ public final class Json {
         return parser.getBooleanValue();
     }
 
+    public boolean isScalar() {
+        var token = parser.currentToken();
+        return token != null && token.isScalarValue();
+    }
+
+    /** Text, a number, true, false or null, as text; a number as the server wrote it. */
+    public String scalar() throws IOException {
+        if (!isScalar()) {
+            throw mismatch("a single value");
+        }
+        return parser.getText();
+    }
+
     /** A time; Go's zero time, the year 1, is none. */
     public Optional<Instant> time() throws IOException {
         try {

@@ -32,6 +32,11 @@ record HostPort(String host, int port) {
     }
 
     boolean isLiteral() {
+        return isLiteral(host);
+    }
+
+    /** Whether it is an address, and nobody is to be asked for it. */
+    static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 

@@ -7,6 +7,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,34 +21,36 @@ final class Lookup {
     static InetSocketAddress of(HostPort target, Attempt attempt, Samples out)
             throws ProbeFailure, InterruptedException {
         long started = System.nanoTime();
-        var address = address(target, attempt);
+        var address = addresses(target.host(), attempt).getFirst();
         out.add(NetworkFamilies.LOOKUP, (System.nanoTime() - started) / 1e9);
         out.add(NetworkFamilies.IP_PROTOCOL, address instanceof Inet4Address ? 4 : 6);
         return new InetSocketAddress(address, target.port());
     }
 
-    private static InetAddress address(HostPort target, Attempt attempt) throws ProbeFailure, InterruptedException {
+    /** All of them, the one that the system prefers first. */
+    static List<InetAddress> addresses(String host, Attempt attempt) throws ProbeFailure, InterruptedException {
         try {
-            return target.isLiteral() ? InetAddress.getByName(target.host()) : asked(target, attempt);
+            var found = HostPort.isLiteral(host) ? InetAddress.getAllByName(host) : asked(host, attempt);
+            return List.of(found);
         } catch (UnknownHostException e) {
-            throw NetworkFailures.of(target.host(), e);
+            throw NetworkFailures.of(host, e);
         }
     }
 
     /** On a thread of its own, since a resolver that waits for its server can neither be interrupted nor share one. */
-    private static InetAddress asked(HostPort target, Attempt attempt)
+    private static InetAddress[] asked(String host, Attempt attempt)
             throws ProbeFailure, InterruptedException, UnknownHostException {
-        var task = new FutureTask<>(() -> InetAddress.getByName(target.host()));
-        Thread.ofPlatform().daemon().name("lookup-" + target.host()).start(task);
+        var task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        Thread.ofPlatform().daemon().name("lookup-" + host).start(task);
         try {
-            return task.get(attempt.left("the address of " + target.host()).toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(attempt.left("the address of " + host).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new ProbeFailure(FailureReason.TIMEOUT, "the look-up of " + target.host() + " did not end", e);
+            throw new ProbeFailure(FailureReason.TIMEOUT, "the look-up of " + host + " did not end", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownHostException unknown) {
                 throw unknown;
             }
-            throw NetworkFailures.of(target.host(), new IOException(e.getCause()));
+            throw NetworkFailures.of(host, new IOException(e.getCause()));
         }
     }
 }

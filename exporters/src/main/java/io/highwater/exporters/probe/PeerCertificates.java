@@ -48,11 +48,14 @@ final class PeerCertificates extends X509ExtendedTrustManager {
 
     /** Adds what was agreed on. */
     static void addTo(Samples out, SSLSession session) {
-        out.add(
-                CertificateFamilies.VERSION,
-                1,
-                session.getProtocol().replaceFirst("^TLSv1$", "TLSv1.0").replace("TLSv", "TLS "));
-        out.add(CertificateFamilies.CIPHER, 1, session.getCipherSuite());
+        addTo(out, session.getProtocol(), session.getCipherSuite());
+    }
+
+    /** The same, by the JDK's names. */
+    static void addTo(Samples out, String protocol, String cipher) {
+        var version = protocol.replaceFirst("^TLSv1$", "TLSv1.0").replace("TLSv", "TLS ");
+        out.add(CertificateFamilies.VERSION, 1, version);
+        out.add(CertificateFamilies.CIPHER, 1, cipher);
     }
 
     private static double earliestExpiry(List<X509Certificate> chain) {

@@ -22,6 +22,8 @@ public final class ProbeExporter implements Exporter<ProbeSettings> {
 
     private static final List<Family> FAMILIES = Stream.of(
                     ProbeFamilies.COMMON,
+                    HttpFamilies.ALL,
+                    JourneyFamilies.ALL,
                     TcpProber.FAMILIES,
                     TlsProber.FAMILIES,
                     VipProber.FAMILIES,

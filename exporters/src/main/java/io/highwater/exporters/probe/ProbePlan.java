@@ -10,6 +10,12 @@ import java.util.Optional;
 
 /** One probe: what is tried, when, and what it may take. */
 public record ProbePlan(
+        @Doc("an HTTP or HTTPS URL, and what is to be answered there")
+        Optional<HttpSettings> http,
+
+        @Doc("several requests of one user, which carry values from one to the next")
+        Optional<JourneySettings> journey,
+
         @Doc("a TCP port, and what is said there") Optional<TcpSettings> tcp,
 
         @Doc("TLS and its certificates") Optional<TlsSettings> tls,
@@ -33,7 +39,7 @@ public record ProbePlan(
         @Doc("what takes longer than this counts as too slow, though it succeeds; the timeout when it is not said")
         Optional<Duration> slow) {
 
-    private static final List<String> KINDS = List.of("tcp", "tls", "vip", "dns", "chain", "file");
+    private static final List<String> KINDS = List.of("http", "journey", "tcp", "tls", "vip", "dns", "chain", "file");
 
     private static final Duration SHORTEST = Duration.ofMillis(50);
 
@@ -50,7 +56,7 @@ public record ProbePlan(
         if (slow.isPresent() && slow.get().compareTo(timeout) > 0) {
             throw new IllegalArgumentException("slow: write no more than the timeout, at which it fails");
         }
-        if (written(List.of(tcp, tls, vip, dns, chain, file)).size() != 1) {
+        if (written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).size() != 1) {
             throw new IllegalArgumentException("write one of " + String.join(", ", KINDS) + ", and one only");
         }
     }
@@ -61,7 +67,7 @@ public record ProbePlan(
     }
 
     ProberSettings prober() {
-        return written(List.of(tcp, tls, vip, dns, chain, file)).getFirst();
+        return written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).getFirst();
     }
 
     Duration mostTime() {

@@ -17,7 +17,7 @@ final class TcpProber implements Prober {
 
     static final Family FAILED_DUE_TO_REGEX = compatible(
                     "probe_failed_due_to_regex", Kind.GAUGE, "Whether what was heard is not what is expected.")
-            .from("queryResponse in the configuration");
+            .from("regular expressions of the configuration");
 
     static final List<Family> FAMILIES = Stream.of(
                     NetworkFamilies.ALL, CertificateFamilies.ALL, List.of(FAILED_DUE_TO_REGEX))
