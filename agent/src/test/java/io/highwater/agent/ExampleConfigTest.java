@@ -26,6 +26,8 @@ class ExampleConfigTest {
                     "ORDERS_DB_PASSWORD",
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
+                    "PROBER_PASSWORD",
+                    "RPC_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
@@ -55,8 +57,8 @@ class ExampleConfigTest {
     void theFirstHasAllThatItSays() throws Exception {
         var config = load("highwater.yaml");
 
-        assertThat(Counts.clusters(config)).isEqualTo(4);
-        assertThat(Counts.targets(config)).isEqualTo(23);
+        assertThat(Counts.clusters(config)).isEqualTo(5);
+        assertThat(Counts.targets(config)).isEqualTo(30);
     }
 
     @Test
@@ -81,6 +83,8 @@ class ExampleConfigTest {
                                 .satisfiesExactly(
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
-                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD")));
+                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
+                                        fourth -> assertThat(fourth).contains("PROBER_PASSWORD"),
+                                        fifth -> assertThat(fifth).contains("RPC_KEY")));
     }
 }
