@@ -26,6 +26,7 @@ class ExampleConfigTest {
                     "ORDERS_DB_PASSWORD",
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
+                    "MINIO_SECRET_KEY",
                     "PROBER_PASSWORD",
                     "RPC_KEY",
                     "WALLET_DB_PASSWORD",
@@ -57,8 +58,8 @@ class ExampleConfigTest {
     void theFirstHasAllThatItSays() throws Exception {
         var config = load("highwater.yaml");
 
-        assertThat(Counts.clusters(config)).isEqualTo(5);
-        assertThat(Counts.targets(config)).isEqualTo(30);
+        assertThat(Counts.clusters(config)).isEqualTo(6);
+        assertThat(Counts.targets(config)).isEqualTo(32);
     }
 
     @Test
@@ -84,7 +85,8 @@ class ExampleConfigTest {
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
                                         third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
-                                        fourth -> assertThat(fourth).contains("PROBER_PASSWORD"),
-                                        fifth -> assertThat(fifth).contains("RPC_KEY")));
+                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY"),
+                                        fifth -> assertThat(fifth).contains("PROBER_PASSWORD"),
+                                        sixth -> assertThat(sixth).contains("RPC_KEY")));
     }
 }
