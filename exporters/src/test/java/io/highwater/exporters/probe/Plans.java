@@ -11,6 +11,8 @@ final class Plans {
 
     static ProbePlan of(ProberSettings prober, Duration interval, Duration timeout) {
         return new ProbePlan(
+                only(HttpSettings.class, prober),
+                only(JourneySettings.class, prober),
                 only(TcpSettings.class, prober),
                 only(TlsSettings.class, prober),
                 only(VipSettings.class, prober),
