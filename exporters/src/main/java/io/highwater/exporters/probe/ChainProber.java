@@ -75,12 +75,16 @@ final class ChainProber implements Prober {
         out.add(ChainFamilies.UP, one.head().isPresent(), one.name());
         one.trouble().ifPresent(trouble -> out.note(one.name() + ": " + trouble.getMessage()));
         one.head().ifPresent(head -> {
-            out.add(ChainFamilies.HEIGHT, head.height(), one.name());
+            out.add(ChainFamilies.HEIGHT, (double) head.height(), one.name());
             out.add(ChainFamilies.AGE, age(head).toMillis() / 1e3, one.name());
-            out.add(ChainFamilies.LAG, highest.orElse(head.height()) - head.height(), one.name());
+            out.add(ChainFamilies.LAG, (double) lag(head, highest), one.name());
             head.syncing().ifPresent(syncing -> out.add(ChainFamilies.SYNCING, syncing, one.name()));
             head.peers().ifPresent(peers -> out.add(ChainFamilies.PEERS, peers, one.name()));
         });
+    }
+
+    private static long lag(ChainHead head, OptionalLong highest) {
+        return highest.orElse(head.height()) - head.height();
     }
 
     /** By our clock, which may be a little behind that of who made the block. */
@@ -95,7 +99,7 @@ final class ChainProber implements Prober {
             throw new ProbeFailure(reason(trouble.reason()), primary.name() + ": " + trouble.getMessage(), trouble);
         }
         var head = primary.head().get();
-        long lag = highest.orElse(head.height()) - head.height();
+        long lag = lag(head, highest);
         if (age(head).compareTo(settings.mostAge()) > 0) {
             throw new ProbeFailure(
                     FailureReason.STALE,

@@ -32,7 +32,7 @@ final class FileProber implements Prober {
     @Override
     public void probe(Attempt attempt, Samples out) throws ProbeFailure {
         var attributes = attributes(out);
-        out.add(FileFamilies.SIZE, attributes.size());
+        out.add(FileFamilies.SIZE, (double) attributes.size());
         out.add(FileFamilies.MODIFIED, attributes.lastModifiedTime().toMillis() / 1e3);
         boolean readable = attributes.isRegularFile() && Files.isReadable(path);
         out.add(FileFamilies.READABLE, readable);

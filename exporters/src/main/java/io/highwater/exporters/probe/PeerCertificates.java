@@ -5,7 +5,6 @@ import io.highwater.core.Samples;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Comparator;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -61,11 +60,10 @@ final class PeerCertificates extends X509ExtendedTrustManager {
 
     private static double earliestExpiry(List<X509Certificate> chain) {
         return chain.stream()
-                        .map(X509Certificate::getNotAfter)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow()
-                        .getTime()
-                / 1e3;
+                .mapToDouble(
+                        certificate -> certificate.getNotAfter().toInstant().toEpochMilli() / 1e3)
+                .min()
+                .orElseThrow();
     }
 
     @FunctionalInterface

@@ -79,7 +79,7 @@ class FileProberTest {
         assertThat(tried.value("probe_file_certificates")).hasValue(2);
         assertThat(tried.value("probe_file_private_keys")).hasValue(1);
         assertThat(tried.value("probe_file_earliest_expiry_timestamp_seconds")).hasValue(expiry(Flaw.NONE));
-        assertThat(tried.value("probe_file_size_bytes")).hasValue(Files.size(file));
+        assertThat(tried.value("probe_file_size_bytes")).hasValue((double) Files.size(file));
         assertThat(tried.samples()).doesNotContain("probe_file_too_open");
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +68,10 @@ class TlsProberTest {
         sites.close();
     }
 
+    private static int port(Flaw flaw) {
+        return Objects.requireNonNull(PORTS.get(flaw));
+    }
+
     private static ClientTls tls(Verify verify) {
         return new ClientTls(Optional.of(sites.authority()), Optional.empty(), Optional.empty(), verify);
     }
@@ -76,7 +81,7 @@ class TlsProberTest {
     }
 
     private static Tried tried(Flaw flaw, Verify verify, Duration validFor) {
-        return Tried.once(settings(PORTS.get(flaw), tls(verify), validFor));
+        return Tried.once(settings(port(flaw), tls(verify), validFor));
     }
 
     private static Tried tried(Flaw flaw) {
@@ -140,7 +145,7 @@ class TlsProberTest {
     @Test
     void aServerNameIsWhatTheCertificateIsComparedWith() {
         var settings = new TlsSettings(
-                "127.0.0.1:" + PORTS.get(Flaw.WRONG_HOST),
+                "127.0.0.1:" + port(Flaw.WRONG_HOST),
                 StartTls.NONE,
                 Optional.of("elsewhere.internal"),
                 tls(Verify.FULL),
@@ -171,7 +176,7 @@ class TlsProberTest {
 
     @Test
     void everyHandshakeIsANewOne() {
-        try (var prober = settings(PORTS.get(Flaw.NONE), tls(Verify.FULL), Duration.ZERO)
+        try (var prober = settings(port(Flaw.NONE), tls(Verify.FULL), Duration.ZERO)
                 .open(new Target("shop", "probe", "tls", Map.of()))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(Tried.with(prober, Duration.ofSeconds(20)).samples())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Secret;
 import io.highwater.core.Target;
+import io.highwater.core.tls.ClientTls;
 import io.highwater.exporters.client.postgres.PostgresNode;
 import io.highwater.exporters.client.postgres.PostgresServers;
 import io.highwater.exporters.client.postgres.SslMode;
@@ -14,7 +15,13 @@ import io.highwater.lab.HaproxyServer;
 import io.highwater.lab.HostileServer;
 import io.highwater.lab.PostgresCluster;
 import io.highwater.lab.PostgresServer;
+import io.highwater.lab.Site;
+import io.highwater.lab.Sites;
 import io.highwater.lab.junit.PostgresClusterExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +48,7 @@ class VipProberTest {
 
     @BeforeAll
     static void start() {
-        lab.cluster().createMonitor(USER, PASSWORD);
+        lab.cluster().primary().execute("CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'");
         lab.cluster().awaitReplayed(lab.cluster().standby());
         haproxy = HaproxyServer.start(leadingTo(lab.cluster().primary()), Map.of(), VIP);
     }
@@ -158,5 +165,40 @@ class VipProberTest {
                     .doesNotContain("probe_vip_primary")
                     .doesNotContain("probe_vip_node_info");
         }
+    }
+
+    /** Here, since there is a Postgres: it goes on in TLS after an SSLRequest. */
+    @Test
+    void aPostgresThatHasTlsShowsItsCertificate() throws IOException {
+        var server = lab.cluster().primary();
+        try (var sites = Sites.create()) {
+            var site = sites.site(Site.Flaw.NONE);
+            for (var file : site.files().entrySet()) {
+                write(server.dataDirectory().resolve(file.getKey()), file.getValue());
+            }
+            server.configure("ssl_cert_file", "site.crt");
+            server.configure("ssl_key_file", "site.key");
+            server.configure("ssl", "on");
+            var tls = new ClientTls(
+                    Optional.of(sites.authority()), Optional.empty(), Optional.empty(), ClientTls.Verify.FULL);
+            var settings = new TlsSettings(
+                    "localhost:" + server.port(), StartTls.POSTGRES, Optional.empty(), tls, Duration.ZERO);
+
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                var tried = Tried.once(settings);
+                assertThat(tried.failure()).isEmpty();
+                assertThat(tried.value("probe_ssl_earliest_cert_expiry"))
+                        .hasValue(site.expires().toEpochMilli() / 1e3);
+            });
+        } finally {
+            server.configure("ssl", "off");
+        }
+    }
+
+    /** For the account of the server alone, which wants its key so. */
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Files.setOwner(file, Files.getOwner(file.getParent()));
     }
 }
