@@ -7,6 +7,7 @@ import io.highwater.core.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One probe: what is tried, when, and what it may take. */
 public record ProbePlan(
@@ -56,18 +57,29 @@ public record ProbePlan(
         if (slow.isPresent() && slow.get().compareTo(timeout) > 0) {
             throw new IllegalArgumentException("slow: write no more than the timeout, at which it fails");
         }
-        if (written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).size() != 1) {
+        if (Stream.of(http, journey, tcp, tls, vip, dns, chain, file)
+                        .filter(Optional::isPresent)
+                        .count()
+                != 1) {
             throw new IllegalArgumentException("write one of " + String.join(", ", KINDS) + ", and one only");
         }
     }
 
-    /** Those that are written, of which there is to be one. */
-    private static List<ProberSettings> written(List<Optional<? extends ProberSettings>> probers) {
-        return probers.stream().<ProberSettings>flatMap(Optional::stream).toList();
+    /** As {@link #KINDS} has them. */
+    private List<Optional<? extends ProberSettings>> probers() {
+        return List.of(http, journey, tcp, tls, vip, dns, chain, file);
     }
 
     ProberSettings prober() {
-        return written(List.of(http, journey, tcp, tls, vip, dns, chain, file)).getFirst();
+        return probers().stream()
+                .<ProberSettings>flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The key that it is written with. */
+    String kind() {
+        return KINDS.get(probers().indexOf(Optional.of(prober())));
     }
 
     Duration mostTime() {
