@@ -53,7 +53,7 @@ class HostileHttpTest {
         return Tried.once(wish.settings(), TIMEOUT);
     }
 
-    private record Case(String name, Supplier<HostileServer> server, FailureReason reason) {
+    record Case(String name, Supplier<HostileServer> server, FailureReason reason) {
         @Override
         public String toString() {
             return name;
@@ -68,10 +68,7 @@ class HostileHttpTest {
                 new Case("failing", HostileHttp::failing, FailureReason.STATUS),
                 new Case("dying in body", HostileHttp::dyingInBody, FailureReason.PROTOCOL),
                 new Case("hanging in body", HostileHttp::hangingInBody, FailureReason.TIMEOUT),
-                new Case(
-                        "dripping body",
-                        () -> HostileHttp.drippingBody(Duration.ofMillis(10)),
-                        FailureReason.TIMEOUT),
+                new Case("dripping body", () -> HostileHttp.drippingBody(Duration.ofMillis(10)), FailureReason.TIMEOUT),
                 new Case("endless body", HostileHttp::endlessBody, FailureReason.BODY),
                 new Case("huge body", () -> HostileHttp.hugeBody(GIGABYTE), FailureReason.BODY),
                 new Case("bomb", () -> HostileHttp.gzipBomb("a".repeat(10_000), 10_000), FailureReason.BODY),
@@ -134,8 +131,8 @@ class HostileHttpTest {
                 var away = HostileHttp2.goingAway(site)) {
             for (var server : new HostileServer[] {resetting, inBody, away}) {
                 var wish = new HttpWish("https://localhost:" + server.port() + "/");
-                wish.tls = new ClientTls(
-                        Optional.of(sites.authority()), Optional.empty(), Optional.empty(), Verify.FULL);
+                wish.tls =
+                        new ClientTls(Optional.of(sites.authority()), Optional.empty(), Optional.empty(), Verify.FULL);
 
                 var tried = tried(wish);
 
@@ -148,7 +145,8 @@ class HostileHttpTest {
 
     @Test
     void whoIsNotThereIsToldFromWhoHasNoName() {
-        assertThat(tried(new HttpWish("http://127.0.0.1:" + FreePort.next() + "/")).reason())
+        assertThat(tried(new HttpWish("http://127.0.0.1:" + FreePort.next() + "/"))
+                        .reason())
                 .contains(FailureReason.REFUSED);
 
         var unknown = tried(new HttpWish("http://no-such-host.invalid/"));
@@ -170,9 +168,7 @@ class HostileHttpTest {
     @Test
     void anAttemptThatIsCutEndsAtOnce() throws InterruptedException {
         try (var server = HostileServer.silent();
-                var prober = wish(server)
-                        .settings()
-                        .open(new Target("shop", "probe", "cut", Map.of()))) {
+                var prober = wish(server).settings().open(new Target("shop", "probe", "cut", Map.of()))) {
             var attempt = Thread.ofVirtual().start(() -> Tried.with(prober, Duration.ofMinutes(5)));
             Awaitility.await().until(() -> server.accepted() == 1);
 

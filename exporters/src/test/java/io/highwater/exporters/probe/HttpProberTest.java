@@ -85,17 +85,13 @@ class HttpProberTest {
                 ports.stream().mapToInt(Integer::intValue).toArray());
         var proxied = new HashMap<>(sites.site(Flaw.NONE).together());
         proxied.put("ca.crt", sites.authorityText());
-        haproxy = HaproxyServer.start(
-                """
+        haproxy = HaproxyServer.start("""
                 frontend f
                     bind 127.0.0.1:%d ssl crt site.pem ca-file ca.crt verify required alpn h2,http/1.1
                     default_backend pages
                 backend pages
                     server nginx 127.0.0.1:%d
-                """
-                        .formatted(DEMANDING, PLAIN),
-                proxied,
-                DEMANDING);
+                """.formatted(DEMANDING, PLAIN), proxied, DEMANDING);
     }
 
     @AfterAll
@@ -170,7 +166,9 @@ class HttpProberTest {
             var tried = secure(flaw, "/page").tried();
 
             assertThat(tried.reason()).as("%s", flaw).contains(FailureReason.CERTIFICATE);
-            assertThat(tried.value("probe_ssl_earliest_cert_expiry")).as("%s", flaw).hasValue(expiry(flaw));
+            assertThat(tried.value("probe_ssl_earliest_cert_expiry"))
+                    .as("%s", flaw)
+                    .hasValue(expiry(flaw));
             assertThat(tried.samples()).doesNotContain("probe_http_status_code", "last_chain_expiry");
         }
     }
@@ -266,7 +264,8 @@ class HttpProberTest {
     @Test
     void jsonIsLookedAtByPointers() {
         var wish = plain("/json");
-        wish.json.putAll(Map.of("/status", "UP", "/queue/depth", "< 8", "/a~1b/1/c", "true", "/queue", "~", "/a~1b/0", "null"));
+        wish.json.putAll(
+                Map.of("/status", "UP", "/queue/depth", "< 8", "/a~1b/1/c", "true", "/queue", "~", "/a~1b/0", "null"));
         assertThat(wish.tried().failure()).isEmpty();
 
         wish.json.put("/queue/depth", "< 7");
@@ -430,8 +429,10 @@ class HttpProberTest {
                 var tried = Tried.with(prober, Duration.ofSeconds(20));
 
                 assertThat(tried.failure()).isEmpty();
-                assertThat(tried.value("probe_http_duration_seconds", "phase=\"connect\"")).isPresent();
-                assertThat(tried.value("probe_ssl_last_chain_expiry_timestamp_seconds")).isPresent();
+                assertThat(tried.value("probe_http_duration_seconds", "phase=\"connect\""))
+                        .isPresent();
+                assertThat(tried.value("probe_ssl_last_chain_expiry_timestamp_seconds"))
+                        .isPresent();
             }
         }
     }

@@ -57,11 +57,10 @@ class HttpSettingsTest {
     void stepsKnowOnlyWhatWasThereBefore() {
         assertThatThrownBy(() -> journey(new StepWish("one", "http://pay.example/${id}")))
                 .hasMessage("steps: one: nothing is known as ${id} by then");
-        assertThatThrownBy(() -> journey(
-                        new StepWish("one", "http://pay.example/").captureJson("uuid", "/id")))
+        assertThatThrownBy(() -> journey(new StepWish("one", "http://pay.example/").captureJson("uuid", "/id")))
                 .hasMessageStartingWith("steps: one: capture uuid: ");
-        assertThatThrownBy(() -> journey(
-                        new StepWish("one", "http://pay.example/"), new StepWish("one", "http://pay.example/")))
+        assertThatThrownBy(() ->
+                        journey(new StepWish("one", "http://pay.example/"), new StepWish("one", "http://pay.example/")))
                 .hasMessageContaining("two of that name");
         assertThatThrownBy(() -> new StepWish("one", "http://${host}/").settings())
                 .hasMessageStartingWith("url: ");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.highwater.core.Secret;
 import io.highwater.core.Target;
 import io.highwater.core.tls.ClientTls;
-import io.highwater.lab.NginxServer;
 import io.highwater.lab.FreePort;
+import io.highwater.lab.NginxServer;
 import io.highwater.lab.PageServer;
 import io.highwater.lab.ShopService;
 import java.time.Duration;
@@ -94,12 +94,17 @@ class JourneyProberTest {
 
         assertThat(tried.failure()).isEmpty();
         for (var step : List.of("upload", "status", "retrieve")) {
-            assertThat(tried.value("probe_journey_step_success", "step=\"" + step + "\"")).as(step).hasValue(1);
-            assertThat(tried.value("probe_journey_step_duration_seconds", "step=\"" + step + "\"").orElseThrow())
+            assertThat(tried.value("probe_journey_step_success", "step=\"" + step + "\""))
+                    .as(step)
+                    .hasValue(1);
+            assertThat(tried.value("probe_journey_step_duration_seconds", "step=\"" + step + "\"")
+                            .orElseThrow())
                     .isPositive();
         }
-        assertThat(tried.value("probe_journey_step_status_code", "step=\"upload\"")).hasValue(202);
-        assertThat(tried.value("probe_journey_step_requests", "step=\"status\"")).hasValue(3);
+        assertThat(tried.value("probe_journey_step_status_code", "step=\"upload\""))
+                .hasValue(202);
+        assertThat(tried.value("probe_journey_step_requests", "step=\"status\""))
+                .hasValue(3);
     }
 
     @Test
@@ -137,8 +142,10 @@ class JourneyProberTest {
         assertThat(tried.value("probe_journey_step_requests", "step=\"status\"").orElseThrow())
                 .isGreaterThan(3);
         assertThat(tried.value("probe_journey_step_success", "step=\"status\"")).hasValue(0);
-        assertThat(tried.value("probe_journey_step_success", "step=\"retrieve\"")).isEmpty();
-        assertThat(tried.value("probe_journey_step_attempts_total", "step=\"retrieve\"")).hasValue(0);
+        assertThat(tried.value("probe_journey_step_success", "step=\"retrieve\""))
+                .isEmpty();
+        assertThat(tried.value("probe_journey_step_attempts_total", "step=\"retrieve\""))
+                .hasValue(0);
     }
 
     @Test
@@ -149,8 +156,10 @@ class JourneyProberTest {
         var tried = tried(quote);
 
         assertThat(tried.failure()).isEmpty();
-        assertThat(tried.value("probe_journey_step_slow_total", "step=\"quote\"")).hasValue(1);
-        assertThat(tried.value("probe_journey_step_slow_bound_seconds", "step=\"quote\"")).hasValue(0.1);
+        assertThat(tried.value("probe_journey_step_slow_total", "step=\"quote\""))
+                .hasValue(1);
+        assertThat(tried.value("probe_journey_step_slow_bound_seconds", "step=\"quote\""))
+                .hasValue(0.1);
 
         quote.timeout = Optional.of(Duration.ofMillis(150));
         assertThat(tried(quote).reason()).contains(FailureReason.TIMEOUT);
@@ -163,7 +172,8 @@ class JourneyProberTest {
         var tried = Tried.once(settings, Duration.ofSeconds(1));
 
         assertThat(tried.reason()).contains(FailureReason.TIMEOUT);
-        assertThat(tried.value("probe_journey_step_duration_seconds", "step=\"status\"").orElseThrow())
+        assertThat(tried.value("probe_journey_step_duration_seconds", "step=\"status\"")
+                        .orElseThrow())
                 .isLessThan(10);
     }
 
@@ -175,8 +185,10 @@ class JourneyProberTest {
             Tried.with(prober, LONG);
             var second = Tried.with(prober, LONG);
 
-            assertThat(second.value("probe_journey_step_attempts_total", "step=\"upload\"")).hasValue(2);
-            assertThat(second.value("probe_journey_step_failures_total", "reason=\"status\"")).hasValue(2);
+            assertThat(second.value("probe_journey_step_attempts_total", "step=\"upload\""))
+                    .hasValue(2);
+            assertThat(second.value("probe_journey_step_failures_total", "reason=\"status\""))
+                    .hasValue(2);
         }
     }
 
@@ -196,8 +208,8 @@ class JourneyProberTest {
     @Test
     void whereACapturedUrlLeadsHasToBeAllowed() {
         try (var elsewhere = PageServer.start().serve(200, "text/plain", "inside");
-                var liar = PageServer.start()
-                        .serve(200, "application/json", "{\"next\": \"" + elsewhere.url() + "/\"}")) {
+                var liar =
+                        PageServer.start().serve(200, "application/json", "{\"next\": \"" + elsewhere.url() + "/\"}")) {
             var first = new StepWish("first", liar.url() + "/").captureJson("next", "/next");
             var second = new StepWish("second", "${next}");
 

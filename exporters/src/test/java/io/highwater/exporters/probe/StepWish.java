@@ -58,8 +58,7 @@ final class StepWish {
 
     StepWish captureBody(String value, String pattern) {
         capture.put(
-                value,
-                new CaptureSettings(Optional.empty(), Optional.empty(), Optional.of(Pattern.compile(pattern))));
+                value, new CaptureSettings(Optional.empty(), Optional.empty(), Optional.of(Pattern.compile(pattern))));
         return this;
     }
 
@@ -76,21 +75,7 @@ final class StepWish {
 
     StepSettings settings() {
         return new StepSettings(
-                name,
-                url,
-                method,
-                headers,
-                body,
-                status,
-                Map.of(),
-                Map.of(),
-                bodyHas,
-                List.of(),
-                List.of(),
-                json,
-                capture,
-                until,
-                slow,
-                timeout);
+                name, url, method, headers, body, status, Map.of(), Map.of(), bodyHas, List.of(), List.of(), json,
+                capture, until, slow, timeout);
     }
 }
