@@ -27,6 +27,7 @@ class ExampleConfigTest {
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
                     "MINIO_SECRET_KEY",
+                    "LEDGER_RPC_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
@@ -56,8 +57,8 @@ class ExampleConfigTest {
     void theFirstHasAllThatItSays() throws Exception {
         var config = load("highwater.yaml");
 
-        assertThat(Counts.clusters(config)).isEqualTo(4);
-        assertThat(Counts.targets(config)).isEqualTo(23);
+        assertThat(Counts.clusters(config)).isEqualTo(6);
+        assertThat(Counts.targets(config)).isEqualTo(32);
     }
 
     @Test
@@ -83,6 +84,8 @@ class ExampleConfigTest {
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
                                         third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
-                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY")));
+                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY"),
+                                        fifth -> assertThat(fifth).contains("ORDERS_DB_PASSWORD"),
+                                        sixth -> assertThat(sixth).contains("LEDGER_RPC_KEY")));
     }
 }
