@@ -40,6 +40,21 @@ record ServerFolder(Path home, Account account) {
         }
     }
 
+    /** A folder in it, which may be there already, and those that it is in. */
+    Path directory(String name) {
+        var path = home;
+        try {
+            for (var part : Path.of(name)) {
+                path = path.resolve(part);
+                Files.createDirectories(path);
+                account.own(path);
+            }
+            return path;
+        } catch (IOException e) {
+            throw new LabException("cannot make " + home.resolve(name), e);
+        }
+    }
+
     void delete() {
         try {
             FileTree.delete(home);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class ServerProcess {
 
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final int TAIL_BYTES = 8 * 1024;
-    private static final List<String> USERS_OWN = List.of("PG", "LC_", "NODE_", "PYTHON", "RUBY");
+    private static final List<String> USERS_OWN = List.of("PG", "LC_", "NODE_", "PYTHON", "RUBY", "MINIO_");
 
     private final Process process;
 
@@ -33,9 +34,15 @@ final class ServerProcess {
     }
 
     static ServerProcess start(Account account, List<String> command, Path folder, Path log) {
-        return start(builder(account, command, folder)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+        return start(account, command, Map.of(), folder, log);
+    }
+
+    /** @param environment over our own: what is not to be seen in a list of processes, too */
+    static ServerProcess start(
+            Account account, List<String> command, Map<String, String> environment, Path folder, Path log) {
+        var builder = builder(account, command, folder);
+        builder.environment().putAll(environment);
+        return start(builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     }
 
     /** One that is talked with over {@link #input} and {@link #output}; only its errors go to the log. */

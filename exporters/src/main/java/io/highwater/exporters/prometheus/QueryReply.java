@@ -3,6 +3,7 @@ package io.highwater.exporters.prometheus;
 
 import io.highwater.core.ForeignSeries.Series;
 import io.highwater.exporters.client.Json;
+import io.highwater.exporters.client.page.Numbers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

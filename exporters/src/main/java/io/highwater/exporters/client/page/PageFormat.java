@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.prometheus;
+package io.highwater.exporters.client.page;
 
 import java.util.Set;
 
 /** The two text formats of a metrics page, as far as they differ to a reader. */
-enum PageFormat {
+public enum PageFormat {
     /** {@code text/plain; version=0.0.4}: times in milliseconds, any comment, no end. */
     TEXT,
     /** {@code application/openmetrics-text; version=1.0.0}: times in seconds, exemplars, {@code # EOF}. */
@@ -14,7 +14,7 @@ enum PageFormat {
     private static final Set<String> NEWER = Set.of("gaugehistogram", "info", "stateset", "unknown");
 
     /** What a page is, by its {@code Content-Type}; many programs say nothing or something else for the older one. */
-    static PageFormat of(String contentType) {
+    public static PageFormat of(String contentType) {
         return contentType.startsWith("application/openmetrics-text") ? OPENMETRICS : TEXT;
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.prometheus;
+package io.highwater.exporters.client.page;
 
 import io.highwater.core.CollectionException;
-import io.highwater.exporters.prometheus.PageText.Span;
+import io.highwater.core.Reason;
+import io.highwater.exporters.client.page.PageText.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,7 +13,7 @@ import java.util.OptionalLong;
  * another program, is none. White space between words is as free as the older format has it in both. What is wrong is
  * said with its line.
  */
-final class PageReader {
+public final class PageReader {
 
     private final PageText text;
     private final PageFormat format;
@@ -22,7 +23,7 @@ final class PageReader {
     private String name = "";
     private boolean keeps;
 
-    PageReader(byte[] page, PageFormat format, KeptSeries kept) {
+    public PageReader(byte[] page, PageFormat format, KeptSeries kept) {
         this.text = new PageText(page);
         this.format = format;
         this.kept = kept;
@@ -32,7 +33,8 @@ final class PageReader {
         return format == PageFormat.OPENMETRICS;
     }
 
-    void read() throws CollectionException {
+    /** @throws CollectionException with {@link Reason#PROTOCOL} for a page that is none */
+    public void read() throws CollectionException {
         boolean ended = false;
         while (text.nextLine()) {
             if (ended) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.prometheus;
+package io.highwater.exporters.client.page;
 
 import io.highwater.core.ForeignSeries.Series;
 import io.highwater.core.Globs;
@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What of a page is kept: series by name, once each, that are numbers and of now. */
-final class KeptSeries {
+public final class KeptSeries {
 
     /** A sample with a time that is farther from now says nothing of now; Prometheus' own limit for what is old. */
     static final long FRESH_MILLIS = 5 * 60 * 1000;
@@ -27,7 +27,11 @@ final class KeptSeries {
     private int samples;
     private int notOfNow;
 
-    KeptSeries(List<String> globs, int most, long nowMillis) {
+    /**
+     * @param globs the names that are kept
+     * @param most series; of a page with more none are
+     */
+    public KeptSeries(List<String> globs, int most, long nowMillis) {
         this.globs = globs;
         this.most = most;
         this.nowMillis = nowMillis;
@@ -69,7 +73,7 @@ final class KeptSeries {
         return null;
     }
 
-    List<Series> series() {
+    public List<Series> series() {
         var series = new ArrayList<Series>(kept.size());
         kept.forEach((identity, sample) -> {
             if (!Double.isNaN(sample.value)) {
@@ -80,12 +84,12 @@ final class KeptSeries {
     }
 
     /** On the page, kept or not. */
-    int samples() {
+    public int samples() {
         return samples;
     }
 
     /** What was left out, for people. */
-    List<String> notes() {
+    public List<String> notes() {
         var notes = new ArrayList<String>();
         long notNumbers = kept.values().stream()
                 .filter(sample -> Double.isNaN(sample.value))

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.highwater.exporters.prometheus;
+package io.highwater.exporters.client.page;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers as Prometheus writes them: decimal, or {@code NaN}, {@code +Inf}, {@code -Inf} in any case. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
     /** Not a number is a value here; empty is for what is no such text. */
-    static OptionalDouble parse(String text) {
+    public static OptionalDouble parse(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
             case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
