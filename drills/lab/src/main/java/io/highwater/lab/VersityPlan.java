@@ -5,7 +5,7 @@ package io.highwater.lab;
  * What a {@link VersityServer} is to be. Nothing runs until {@link #start()}.
  *
  * @param versions whether its buckets may keep versions
- * @param megabytes how large the disk is; 0 for the machine's own
+ * @param megabytes how large the disk is that objects are on; 0 for the machine's own
  */
 public record VersityPlan(boolean versions, int megabytes) {
 
@@ -13,7 +13,7 @@ public record VersityPlan(boolean versions, int megabytes) {
         return new VersityPlan(true, megabytes);
     }
 
-    /** A disk of its own that can be filled; {@link VersityServer#canHaveDisk()} says whether this machine allows that. */
+    /** A small disk for its objects alone, which ends with the server; {@link VersityServer#canHaveDisk()} says whether this machine allows that. */
     public VersityPlan disk(int size) {
         return new VersityPlan(versions, size);
     }

@@ -55,7 +55,6 @@ public final class VersityServer implements AutoCloseable {
     /** Starts it and returns when it answers; does nothing when it already runs. */
     public VersityServer start() {
         if (process == null || !process.isRunning()) {
-            folder.directory("disk");
             var environment = Map.of("ROOT_ACCESS_KEY", ROOT.accessKey(), "ROOT_SECRET_KEY", ROOT.secretKey());
             process = ServerProcess.start(folder.account(), command(), environment, folder.home(), folder.log());
             Await.until("the gateway to answer", READY_LIMIT, this::answers, this::logTail);
@@ -63,21 +62,25 @@ public final class VersityServer implements AutoCloseable {
         return this;
     }
 
-    /** All that it keeps is on its disk. */
     private List<String> command() {
-        var disk = folder.home().resolve("disk");
-        var script = "mkdir -p data meta versions accounts && exec \"$@\"";
-        var mount = "mount -t tmpfs -o size=" + plan.megabytes() + "m tmpfs " + disk + " && ";
-        var command = new ArrayList<String>(plan.megabytes() > 0 ? OWN_MOUNTS : List.of());
-        command.addAll(List.of("sh", "-c"));
-        command.add((plan.megabytes() > 0 ? mount : "") + "cd " + disk + " && " + script);
-        command.addAll(List.of("sh", program().toString(), "--port", "127.0.0.1:" + port));
-        command.addAll(List.of("--iam-dir", "accounts", "--keep-alive", "--quiet", "posix", "--sidecar", "meta"));
-        if (plan.versions()) {
-            command.addAll(List.of("--versioning-dir", "versions"));
+        var command = new ArrayList<String>();
+        if (plan.megabytes() > 0) {
+            var mount =
+                    "mount -t tmpfs -o size=" + plan.megabytes() + "m tmpfs " + directory("data") + " && exec \"$@\"";
+            command.addAll(OWN_MOUNTS);
+            command.addAll(List.of("sh", "-c", mount, "sh"));
         }
-        command.add("data");
+        command.addAll(List.of(program().toString(), "--port", "127.0.0.1:" + port, "--keep-alive", "--quiet"));
+        command.addAll(List.of("--iam-dir", directory("accounts"), "posix", "--sidecar", directory("attributes")));
+        if (plan.versions()) {
+            command.addAll(List.of("--versioning-dir", directory("versions")));
+        }
+        command.add(directory("data"));
         return command;
+    }
+
+    private String directory(String name) {
+        return folder.directory(name).toString();
     }
 
     private boolean answers() {
@@ -128,12 +131,10 @@ public final class VersityServer implements AutoCloseable {
         var reader = new S3Account("reader", "reader-lab-secret");
         var account = "<Account><Access>" + reader.accessKey() + "</Access><Secret>" + reader.secretKey()
                 + "</Secret><Role>user</Role></Account>";
-        var policy =
-                """
+        var policy = """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ["reader"]},
                  "Action": ["s3:GetObject", "s3:ListBucket"], "Resource": ["arn:aws:s3:::%1$s", "arn:aws:s3:::%1$s/*"]}]}
-                """
-                        .formatted(bucket);
+                """.formatted(bucket);
         succeeds(client().send("PATCH", "/create-user", "", account.getBytes(UTF_8)));
         succeeds(client().send("PUT", "/" + bucket, "policy=", policy.getBytes(UTF_8)));
         return reader;

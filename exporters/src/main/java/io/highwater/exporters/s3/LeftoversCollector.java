@@ -67,20 +67,20 @@ final class LeftoversCollector implements Collector {
     private List<Leftover> leftovers(HttpLink.Visit visit) throws S3Failure {
         var list = S3Question.ofBucket("GET", settings.bucket()).with("prefix", settings.prefix());
         try {
-            return leftovers(visit, list.with("versions", ""));
+            return leftovers(visit, list.with("versions", ""), "ListVersionsResult");
         } catch (S3Failure e) {
             if (!e.isNotImplemented()) {
                 throw e;
             }
-            return leftovers(visit, list.with("list-type", "2"));
+            return leftovers(visit, list.with("list-type", "2"), "ListBucketResult");
         }
     }
 
-    private List<Leftover> leftovers(HttpLink.Visit visit, S3Question list) throws S3Failure {
+    private List<Leftover> leftovers(HttpLink.Visit visit, S3Question list, String root) throws S3Failure {
         var answer = port.ask(visit, list);
         var now = Objects.requireNonNullElseGet(answer.headers().getInstant("Date"), Instant::now);
         var latest = now.minus(age);
-        return S3Port.document(answer, list).children().stream()
+        return S3Port.document(answer, list, root).children().stream()
                 .filter(item -> Stream.of("Version", "DeleteMarker", "Contents").anyMatch(item.name()::equals))
                 .filter(item -> isOlder(item, latest))
                 .map(item -> new Leftover(item.textOf("Key").orElse(""), item.textOf("VersionId")))

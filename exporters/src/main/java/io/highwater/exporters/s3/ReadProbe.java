@@ -19,7 +19,8 @@ final class ReadProbe implements Probe {
     public void run(HttpLink.Visit visit, ClockOffset clock, Samples out) throws S3Failure {
         Step.BUCKET.take(out, () -> headBucket(visit, clock));
         if (settings.object().isPresent()) {
-            var get = S3Question.ofObject("GET", settings.bucket(), settings.object().get());
+            var get = S3Question.ofObject(
+                    "GET", settings.bucket(), settings.object().get());
             Step.GET.take(out, () -> port.ask(visit, get, clock::note));
         }
     }

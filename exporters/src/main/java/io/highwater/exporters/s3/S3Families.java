@@ -29,8 +29,8 @@ final class S3Families {
                     "How long the step took, until its answer was read; absent when it failed.")
             .from(CLOCK)
             .by("step");
-    static final Family DURATION =
-            gauge("s3_probe_duration_seconds", "How long the newest probe took.").from(CLOCK);
+    static final Family DURATION = gauge("s3_probe_duration_seconds", "How long the newest probe took.")
+            .from(CLOCK);
     static final Family WRITES =
             gauge("s3_probe_writes", "Whether the probe writes.").from("configuration");
     static final Family CLOCK_OFFSET = gauge(

@@ -51,17 +51,21 @@ final class S3Port {
         }
     }
 
-    /** The same, for an answer that is a document. */
-    S3Xml document(HttpLink.Visit visit, S3Question question) throws S3Failure {
-        return document(ask(visit, question), question);
-    }
-
-    static S3Xml document(S3Answer answer, S3Question question) throws S3Failure {
+    /**
+     * Reads an answer as a document.
+     *
+     * @param root the name of its outermost element: a proxy's page has another
+     */
+    static S3Xml document(S3Answer answer, S3Question question, String root) throws S3Failure {
         try {
-            return S3Xml.read(answer.body());
+            var document = S3Xml.read(answer.body());
+            if (document.name().equals(root)) {
+                return document;
+            }
         } catch (XMLStreamException e) {
-            throw new S3Failure(FailureReason.PROTOCOL, name(question) + ": the answer is not XML");
+            // said below
         }
+        throw new S3Failure(FailureReason.PROTOCOL, name(question) + ": the answer is no " + root);
     }
 
     private record Raw(int status, Headers headers, byte[] body) {}
@@ -80,7 +84,9 @@ final class S3Port {
                 .map(S3Port::shortened);
         var reason = FailureReason.of(answer.status, code);
         // A HEAD of a bucket that is not there says no more than that.
-        var meant = code.isEmpty() && reason == FailureReason.MISSING && question.key().isEmpty()
+        var meant = code.isEmpty()
+                        && reason == FailureReason.MISSING
+                        && question.key().isEmpty()
                 ? FailureReason.NO_BUCKET
                 : reason;
         var message = error.flatMap(document -> document.textOf("Message")).map(S3Port::shortened);

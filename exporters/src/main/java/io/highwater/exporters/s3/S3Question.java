@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param query by name
  * @param body null when it has none
  */
-record S3Question(String method, String bucket, Optional<String> key, Map<String, String> query, byte @Nullable [] body) {
+record S3Question(
+        String method, String bucket, Optional<String> key, Map<String, String> query, byte @Nullable [] body) {
 
     S3Question {
         query = new TreeMap<>(query); // signed in this order

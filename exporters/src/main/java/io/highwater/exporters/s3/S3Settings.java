@@ -16,13 +16,16 @@ import okhttp3.HttpUrl;
 
 /** What the configuration says of one S3 store, under {@code clusters.<name>.s3}. */
 public record S3Settings(
-        @Doc("the store's endpoints: a stable name and http://host:9000 each, the load balancer among them if there is one")
+        @Doc(
+                "the store's endpoints: a stable name and http://host:9000 each, the load balancer among them if there is one")
         Map<String, String> endpoints,
 
-        @Doc("which of them users go through, the load balancer; the store serves when this one does, or any without this key")
+        @Doc(
+                "which of them users go through, the load balancer; the store serves when this one does, or any without this key")
         Optional<String> entry,
 
-        @Doc("the bucket of the probe's objects, which is best its own") String bucket,
+        @Doc("the bucket of the probe's objects, which is best its own")
+        String bucket,
 
         @Doc("the region that requests are signed for") @Default("us-east-1")
         String region,
@@ -34,7 +37,8 @@ public record S3Settings(
         @Doc("where a bucket's name stands: path is http://host/bucket, host is http://bucket.host") @Default("path")
         Addressing addressing,
 
-        @Doc("what the names of the probe's objects begin with; what killed agents left there is removed") @Default("highwater-probe/")
+        @Doc("what the names of the probe's objects begin with; what killed agents left there is removed")
+        @Default("highwater-probe/")
         String prefix,
 
         @Doc("how large the probe's object is, in bytes") @Default("1024")
@@ -45,13 +49,15 @@ public record S3Settings(
 
         @Doc("with readOnly, the object that is read") Optional<String> object,
 
-        @Doc("a probe that takes longer than this counts as too slow, though it succeeds; the collector's timeout when left out")
+        @Doc(
+                "a probe that takes longer than this counts as too slow, though it succeeds; the collector's timeout when left out")
         Optional<Duration> slow,
 
         @Doc("buckets whose set-up is read, and what each is to have") @Default("{}")
         Map<String, BucketPlan> buckets,
 
-        @Doc("TLS for https; tls: {} takes what the JDK trusts") Optional<ClientTls> tls) {
+        @Doc("TLS for https; tls: {} takes what the JDK trusts")
+        Optional<ClientTls> tls) {
 
     /** Where a bucket's name stands in a URL. */
     public enum Addressing {

@@ -79,8 +79,7 @@ final class S3View implements Derivation {
         var plan = settings.buckets().get(bucket);
         if (plan != null) {
             BucketFindings.of(plan, setup)
-                    .forEach((check, found) ->
-                            out.add(Ha.CONFIG_FINDING, found, S3Exporter.COMPONENT, check, bucket));
+                    .forEach((check, found) -> out.add(Ha.CONFIG_FINDING, found, S3Exporter.COMPONENT, check, bucket));
         }
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.s3;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record S3Xml(String name, String text, List<S3Xml> children) {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        var reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+        var reader = factory.createXMLStreamReader(new StringReader(new String(document, StandardCharsets.UTF_8)));
         try {
             reader.nextTag();
             return element(reader, 0);

@@ -27,11 +27,12 @@ final class SetupReader {
     }
 
     BucketSetup read(Samples out) throws S3Failure {
-        var versioning = part("versioning", "");
-        var replication = part("replication", "ReplicationConfigurationNotFoundError");
-        var lock = part("object-lock", "ObjectLockConfigurationNotFoundError");
-        var lifecycle = part("lifecycle", "NoSuchLifecycleConfiguration");
-        var encryption = part("encryption", "ServerSideEncryptionConfigurationNotFoundError");
+        var versioning = part("versioning", "VersioningConfiguration", "");
+        var replication = part("replication", "ReplicationConfiguration", "ReplicationConfigurationNotFoundError");
+        var lock = part("object-lock", "ObjectLockConfiguration", "ObjectLockConfigurationNotFoundError");
+        var lifecycle = part("lifecycle", "LifecycleConfiguration", "NoSuchLifecycleConfiguration");
+        var encryption = part(
+                "encryption", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError");
         if (!unreadable.isEmpty()) {
             out.note("of bucket " + bucket + " unknown: " + String.join("; ", unreadable));
         }
@@ -49,11 +50,13 @@ final class SetupReader {
     /**
      * Reads one part.
      *
+     * @param root of the document that tells it
      * @param never the code of a store when that was never set up
      */
-    private Optional<S3Xml> part(String part, String never) throws S3Failure {
+    private Optional<S3Xml> part(String part, String root, String never) throws S3Failure {
         try {
-            return Optional.of(port.document(visit, S3Question.setUp(bucket, part)));
+            var question = S3Question.setUp(bucket, part);
+            return Optional.of(S3Port.document(port.ask(visit, question), question, root));
         } catch (S3Failure e) {
             if (e.hasCode(never)) {
                 return Optional.of(NONE);
@@ -61,7 +64,8 @@ final class SetupReader {
             if (e.reason() != FailureReason.DENIED && !e.isNotImplemented()) {
                 throw e;
             }
-            unreadable.add(part + (e.isNotImplemented() ? ", which this store does not have" : ", which we may not read"));
+            unreadable.add(
+                    part + (e.isNotImplemented() ? ", which this store does not have" : ", which we may not read"));
             return Optional.empty();
         }
     }

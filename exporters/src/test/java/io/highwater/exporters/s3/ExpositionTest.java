@@ -28,9 +28,12 @@ class ExpositionTest {
         try (var proxy = new TcpProxy(minio.node(1).port())) {
             proxy.mode(TcpProxy.Mode.CUT);
             watched = probing(Map.of(
-                            "entry", minio.node(1).url(),
-                            "minio-1", "http://127.0.0.1:" + proxy.port(),
-                            "minio-2", "http://127.0.0.1:1"))
+                            "entry",
+                            minio.node(1).url(),
+                            "minio-1",
+                            "http://127.0.0.1:" + proxy.port(),
+                            "minio-2",
+                            "http://127.0.0.1:1"))
                     .through("entry")
                     .with(Map.of(Stores.BUCKET, new BucketPlan(true, true, true, true, true)))
                     .watch();

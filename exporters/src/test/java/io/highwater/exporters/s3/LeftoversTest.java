@@ -46,7 +46,8 @@ class LeftoversTest {
 
     private static void removesItsOwnAlone(S3Client client, String url, S3Account account) throws Exception {
         client.createBucket(BUCKET);
-        assertThat(client.send("PUT", "/" + BUCKET, "versioning=", VERSIONING.getBytes(UTF_8)).status())
+        assertThat(client.send("PUT", "/" + BUCKET, "versioning=", VERSIONING.getBytes(UTF_8))
+                        .status())
                 .isEqualTo(200);
         var ours = ProbeObjects.newKey("highwater-probe/");
         for (var object : new String[] {ours, ours, ProbeObjects.newKey("highwater-probe/"), THEIRS, OUTSIDE}) {
@@ -73,8 +74,7 @@ class LeftoversTest {
 
         private static LeftoversCollector collector(S3Settings settings, Duration age) {
             var requests = new SignedRequests(settings.endpoint("s3"), settings, InstantSource.system());
-            return new LeftoversCollector(
-                    new HttpLink(Optional.empty()), new S3Port(requests), settings, age, TIMEOUT);
+            return new LeftoversCollector(new HttpLink(Optional.empty()), new S3Port(requests), settings, age, TIMEOUT);
         }
 
         /** Returns how many were removed since the first time. */

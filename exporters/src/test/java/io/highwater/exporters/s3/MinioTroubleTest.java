@@ -20,8 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MinioTroubleTest {
 
     @RegisterExtension
-    static final MinioExtension minio =
-            new MinioExtension(MinioCluster.alone().withTls());
+    static final MinioExtension minio = new MinioExtension(MinioCluster.alone().withTls());
 
     private static Stores.Plan plan(ClientTls.Verify verify) {
         var authority = Optional.of(minio.cluster().tls().authority());

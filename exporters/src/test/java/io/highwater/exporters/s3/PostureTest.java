@@ -25,12 +25,10 @@ class PostureTest {
     private static final BucketPlan ALL = new BucketPlan(true, true, true, true, true);
     private static final BucketPlan VERSIONS = new BucketPlan(true, false, false, false, false);
 
-    private static final String LIFECYCLE =
-            """
+    private static final String LIFECYCLE = """
             <LifecycleConfiguration><Rule><ID>old</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter>
             <NoncurrentVersionExpiration><NoncurrentDays>30</NoncurrentDays></NoncurrentVersionExpiration></Rule></LifecycleConfiguration>""";
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             <ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention>
             <Mode>GOVERNANCE</Mode><Days>7</Days></DefaultRetention></Rule></ObjectLockConfiguration>""";
 
@@ -44,10 +42,10 @@ class PostureTest {
     static void makeBuckets() {
         client = minio.cluster().client();
         url = minio.cluster().node(1).url();
-        for (var bucket : new String[] {BUCKET, "plain", "kept", "suspended"}) {
+        for (var bucket : new String[] {BUCKET, "plain", "suspended"}) {
             client.createBucket(bucket);
         }
-        setUp("kept", "versioning", versioning("Enabled"));
+        client.createBucketWithLock("kept"); // which keeps versions, too
         setUp("kept", "lifecycle", LIFECYCLE);
         setUp("kept", "object-lock", LOCK);
         setUp("suspended", "versioning", versioning("Enabled"));

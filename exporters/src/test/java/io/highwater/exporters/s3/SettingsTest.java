@@ -82,15 +82,13 @@ class SettingsTest {
 
     @Test
     void theEntryIsOneOfTheEndpoints() {
-        assertThatThrownBy(() ->
-                        Stores.probing("http://s3").through("balancer").settings())
+        assertThatThrownBy(() -> Stores.probing("http://s3").through("balancer").settings())
                 .hasMessage("entry: balancer is not among the endpoints");
     }
 
     @Test
     void aTimeAndAPlanThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(() ->
-                        Stores.probing("http://s3").slow(Duration.ZERO).settings())
+        assertThatThrownBy(() -> Stores.probing("http://s3").slow(Duration.ZERO).settings())
                 .hasMessageStartingWith("slow: ");
         assertThatThrownBy(() -> Stores.probing("http://s3")
                         .with(Map.of("a/b", new BucketPlan(true, false, false, false, false)))

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class VersityTest {
 
     private static final String VERSIONED = "versioned";
+    private static final String CANARIES = "canaries";
 
     private static VersityServer server;
 
@@ -28,6 +29,7 @@ class VersityTest {
         server = VersityServer.plan().withVersions().start();
         server.client().createBucket(BUCKET);
         server.client().createBucket(VERSIONED);
+        server.client().createBucket(CANARIES);
         var versioning = "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                 + "<Status>Enabled</Status></VersioningConfiguration>";
         assertThat(server.client()
@@ -53,25 +55,26 @@ class VersityTest {
                 assertThat(watched.lines("s3_probe_failures_total")).isEmpty();
                 assertThat(watched.lines("s3_probe_step_success")).hasSize(4).allMatch(line -> line.endsWith(" 1"));
             }
-            await().untilAsserted(() ->
-                    assertThat(server.client().send("GET", "/" + bucket, "versions=", new byte[0]).text())
-                            .contains("ListVersionsResult")
-                            .doesNotContain("<Version>")
-                            .doesNotContain("<DeleteMarker>"));
+            await().untilAsserted(() -> assertThat(server.client()
+                            .send("GET", "/" + bucket, "versions=", new byte[0])
+                            .text())
+                    .contains("ListVersionsResult")
+                    .doesNotContain("<Version>")
+                    .doesNotContain("<DeleteMarker>"));
         }
     }
 
     @Test
     void wrongKeysAreToldFromRightsThatAreMissing() {
-        assertThat(server.client().put(BUCKET, "canary", "hello".getBytes(UTF_8)))
+        assertThat(server.client().put(CANARIES, "canary", "hello".getBytes(UTF_8)))
                 .isEqualTo(200);
-        var reader = server.reader(BUCKET);
+        var reader = server.reader(CANARIES);
         try (var wrong = plan().as(VersityServer.ROOT.withWrongSecret()).watch();
                 var wrongReading = plan().as(VersityServer.ROOT.withWrongSecret())
                         .readOnlyWithoutObject()
                         .watch();
-                var writing = plan().as(reader).watch();
-                var reading = plan().as(reader).reading("canary").watch()) {
+                var writing = plan().into(CANARIES).as(reader).watch();
+                var reading = plan().into(CANARIES).as(reader).reading("canary").watch()) {
             await().until(() -> fails(wrong, FailureReason.AUTH, "put"));
             await().until(() -> fails(wrongReading, FailureReason.AUTH, "bucket"));
             await().until(() -> fails(writing, FailureReason.DENIED, "put"));
@@ -90,9 +93,11 @@ class VersityTest {
                     .hasValue(1);
             assertThat(watched.value("s3_bucket_versioning_enabled", "bucket", VERSIONED))
                     .hasValue(1);
-            assertThat(watched.outcome("s3", "posture").toString()).contains("replication, which this store does not have");
+            assertThat(watched.outcome("s3", "posture").toString())
+                    .contains("replication, which this store does not have");
             assertThat(watched.lines("s3_bucket_replication_rules")).isEmpty();
-            assertThat(watched.lines("ha_config_finding", "check", "bucket_not_replicated")).isEmpty();
+            assertThat(watched.lines("ha_config_finding", "check", "bucket_not_replicated"))
+                    .isEmpty();
         }
     }
 
@@ -104,7 +109,8 @@ class VersityTest {
             client.createBucket(BUCKET);
             int pieces = fill(small);
             try (var watched = probing(small.url()).as(VersityServer.ROOT).watch()) {
-                await().until(() -> fails(watched, FailureReason.FULL, "put"));
+                await().untilAsserted(() -> assertThat(message(watched)).startsWith("full: "));
+                assertThat(fails(watched, FailureReason.FULL, "put")).isTrue();
                 assertThat(message(watched)).contains("InsufficientStorage");
                 for (int i = 0; i < pieces; i++) {
                     client.delete(BUCKET, "piece-" + i);
