@@ -71,7 +71,7 @@ final class SetupReader {
     }
 
     private static OptionalInt rules(Optional<S3Xml> part) {
-        return part.map(found -> OptionalInt.of((int) enabled(found).size())).orElse(OptionalInt.empty());
+        return part.map(found -> OptionalInt.of(enabled(found).size())).orElse(OptionalInt.empty());
     }
 
     private static List<S3Xml> enabled(S3Xml configuration) {
