@@ -26,6 +26,7 @@ class ExampleConfigTest {
                     "ORDERS_DB_PASSWORD",
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
+                    "MINIO_SECRET_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
@@ -81,6 +82,7 @@ class ExampleConfigTest {
                                 .satisfiesExactly(
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
-                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD")));
+                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
+                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY")));
     }
 }

@@ -49,6 +49,11 @@ public final class Ha {
                     "ha_replica_promotable", "Whether the replica could take over from the primary.")
             .from("facts of the replica and the primary")
             .by("component", "node");
+    public static final Family NODE_MAINTENANCE_SAFE = Family.gauge(
+                    "ha_node_maintenance_safe",
+                    "Whether the node may be taken down now without stopping the component.")
+            .from("what the component says to that, or the margin without the node")
+            .by("component", "node");
     public static final Family RPO_SECONDS = Family.gauge(
                     "ha_rpo_seconds",
                     "How much acknowledged work, as time, would be lost if the primary died now and the best replica took over.")

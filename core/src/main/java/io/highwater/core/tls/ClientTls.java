@@ -18,9 +18,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** How an exporter's client speaks TLS: what the configuration says under {@code tls}. */
 public record ClientTls(
@@ -64,11 +62,13 @@ public record ClientTls(
      * @throws CollectionException with {@link Reason#AUTH} for a file that cannot be used, named with its key
      */
     public SSLContext context() throws CollectionException {
-        return read(() -> {
-            var context = SSLContext.getInstance("TLS");
-            context.init(identity(), new TrustManager[] {ServerTrust.of(verify, authorities())}, null);
-            return context;
-        });
+        var parts = parts();
+        return parts.context(parts.trust());
+    }
+
+    /** What {@link #context} is made of, for who makes one for each connection, or looks on at who is trusted. */
+    public TlsParts parts() throws CollectionException {
+        return read(() -> new TlsParts(identity(), ServerTrust.of(verify, authorities())));
     }
 
     /** Who decides about servers in {@link #context}, for a client that asks for that apart. */
@@ -96,9 +96,9 @@ public record ClientTls(
         return ca.isEmpty() ? List.of() : Pem.certificates(text(ca.get(), "tls.ca"), "tls.ca " + ca.get());
     }
 
-    private KeyManager @Nullable [] identity() throws GeneralSecurityException, IOException {
+    private List<KeyManager> identity() throws GeneralSecurityException, IOException {
         if (cert.isEmpty() || key.isEmpty()) {
-            return null;
+            return List.of();
         }
         var chain = Pem.certificates(text(cert.get(), "tls.cert"), "tls.cert " + cert.get());
         var privateKey =
@@ -108,7 +108,7 @@ public record ClientTls(
         store.setKeyEntry("client", privateKey, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+        return List.of(factory.getKeyManagers());
     }
 
     private static String text(Path file, String name) throws IOException {

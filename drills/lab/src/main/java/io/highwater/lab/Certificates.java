@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
@@ -85,6 +86,22 @@ public final class Certificates {
         return sign(alias, "ca", subject, extensions);
     }
 
+    /**
+     * One that is valid for a day from then on.
+     *
+     * @param signer itself for one that nobody signed
+     * @param from as keytool takes it, such as {@code -2d}
+     * @param names as keytool takes it, such as {@code san=dns:localhost}
+     */
+    Certificates issueFrom(String from, String alias, String signer, String names) throws Exception {
+        var more = new ArrayList<>(List.of("-ext", names, "-startdate", from, "-validity", "1"));
+        if (!signer.equals(alias)) {
+            more.addAll(List.of("-signer", signer));
+        }
+        keytool(folder.resolve("all.p12"), alias, "EC", "CN=" + alias, more.toArray(String[]::new));
+        return load();
+    }
+
     private Certificates sign(String alias, String authority, String subject, String... extensions) throws Exception {
         var more = new ArrayList<>(List.of("-signer", authority));
         for (String extension : extensions) {
@@ -144,6 +161,18 @@ public final class Certificates {
     public SSLContext as(String alias) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new KeyManager[] {new Insisting(alias)}, trust().getTrustManagers(), null);
+        return context;
+    }
+
+    /** A server's side that shows these, with the key of that certificate; trusts the authority about clients. */
+    SSLContext showing(String alias, List<X509Certificate> chain) throws Exception {
+        KeyStore shown = KeyStore.getInstance("PKCS12");
+        shown.load(null, null);
+        shown.setKeyEntry(alias, keyOf(alias), PASSWORD, chain.toArray(X509Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(shown, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust().getTrustManagers(), null);
         return context;
     }
 
@@ -215,7 +244,10 @@ public final class Certificates {
         String program =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(program, "-genkeypair", "-alias", alias));
-        command.addAll(List.of("-keyalg", algorithm, "-dname", subject, "-validity", "2"));
+        command.addAll(List.of("-keyalg", algorithm, "-dname", subject));
+        if (!List.of(more).contains("-validity")) {
+            command.addAll(List.of("-validity", "2"));
+        }
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
         command.addAll(List.of("-storepass", new String(PASSWORD)));
         command.addAll(List.of(more));

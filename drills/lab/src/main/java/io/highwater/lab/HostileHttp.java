@@ -52,6 +52,23 @@ public final class HostileHttp {
                 Step.receive(), send(head(200) + "\r\n{\"a\": \""), Step.forever(send("a".repeat(8192))));
     }
 
+    /** Announces that many bytes, and sends them as fast as the client takes them. */
+    public static HostileServer hugeBody(long length) {
+        return HostileServer.playing(
+                Step.receive(), send(head(200) + "Content-Length: " + length + "\r\n\r\n"), Step.flood(length));
+    }
+
+    /** Sends whoever comes back to where he was. */
+    public static HostileServer redirectLoop() {
+        return HostileServer.playing(Step.receive(), send(head(302) + "Location: /again\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    /** A head without an end, as fast as the client takes it. */
+    public static HostileServer endlessHead() {
+        return HostileServer.playing(
+                Step.receive(), send(head(200)), Step.forever(send("X-More: " + "a".repeat(8192) + "\r\n")));
+    }
+
     /** A small body that is a large one once it is decompressed: that many times the text. */
     public static HostileServer gzipBomb(String text, int times) {
         var compressed = compressed(bytes(text), times);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,6 +82,14 @@ final class ServerProcess {
 
     boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** The processes that it started itself and that still run. */
+    Set<Long> children() {
+        return process.children()
+                .filter(child -> !isGone(child))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     /** Whether it ended by itself within the limit. */

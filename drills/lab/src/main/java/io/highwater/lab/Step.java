@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** One thing a {@link HostileServer} does to a client. A script is a list of them; after the last one it closes. */
 @FunctionalInterface
@@ -36,6 +38,34 @@ public interface Step {
         return client -> {
             while (!Thread.currentThread().isInterrupted()) {
                 step.play(client);
+            }
+        };
+    }
+
+    /** That many bytes, the same one again and again. */
+    static Step flood(long length) {
+        return client -> {
+            var chunk = new byte[64 * 1024];
+            Arrays.fill(chunk, (byte) 'a');
+            for (long left = length; left > 0; left -= chunk.length) {
+                client.getOutputStream().write(chunk, 0, (int) Math.min(left, chunk.length));
+            }
+        };
+    }
+
+    /** The steps after it are played over TLS, to a client that takes that protocol in it, such as {@code h2}. */
+    static Step overTls(SSLContext context, String protocol, Step... steps) {
+        return client -> {
+            try (var secured = (SSLSocket) context.getSocketFactory()
+                    .createSocket(client, client.getInetAddress().getHostAddress(), client.getPort(), false)) {
+                secured.setUseClientMode(false);
+                var parameters = secured.getSSLParameters();
+                parameters.setApplicationProtocols(new String[] {protocol});
+                secured.setSSLParameters(parameters);
+                secured.startHandshake();
+                for (var step : steps) {
+                    step.play(secured);
+                }
             }
         };
     }

@@ -9,6 +9,12 @@ final class Tools {
 
     private Tools() {}
 
+    /** Of a package for Node.js or Python. */
+    static Path folder(String name) {
+        return Path.of(System.getProperty(NatsBinaries.FOLDER_PROPERTY, ".tools/bin"), name)
+                .toAbsolutePath();
+    }
+
     static Path program(String name) {
         var program = Path.of(System.getProperty(NatsBinaries.FOLDER_PROPERTY, ".tools/bin"), name);
         if (!Files.isExecutable(program)) {

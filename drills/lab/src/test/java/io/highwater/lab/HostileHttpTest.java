@@ -83,6 +83,35 @@ class HostileHttpTest {
         }
     }
 
+    @Test
+    void sendsAsMuchAsItAnnounces() throws Exception {
+        try (var server = HostileHttp.hugeBody(1_000_000);
+                var body = body(server)) {
+            assertThat(body.readAllBytes()).hasSize(1_000_000);
+        }
+    }
+
+    @Test
+    void sendsAClientRoundInACircle() throws Exception {
+        try (var server = HostileHttp.redirectLoop();
+                var follower = HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.ALWAYS)
+                        .build()) {
+            var answer = follower.send(request(server), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(302);
+            assertThat(server.accepted()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void sendsAHeadWithoutAnEnd() {
+        try (var server = HostileHttp.endlessHead()) {
+            assertThatThrownBy(() -> client.send(request(server), BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
     private InputStream body(HostileServer server) throws IOException, InterruptedException {
         return client.send(request(server), BodyHandlers.ofInputStream()).body();
     }

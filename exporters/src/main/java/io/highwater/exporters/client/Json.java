@@ -101,6 +101,10 @@ public final class Json {
         return parser.currentToken() == JsonToken.START_OBJECT;
     }
 
+    public boolean isBool() {
+        return parser.currentToken().isBoolean();
+    }
+
     public boolean isText() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
     }
@@ -178,6 +182,19 @@ public final class Json {
             throw mismatch("true or false");
         }
         return parser.getBooleanValue();
+    }
+
+    public boolean isScalar() {
+        var token = parser.currentToken();
+        return token != null && token.isScalarValue();
+    }
+
+    /** Text, a number, true, false or null, as text; a number as the server wrote it. */
+    public String scalar() throws IOException {
+        if (!isScalar()) {
+            throw mismatch("a single value");
+        }
+        return parser.getText();
     }
 
     /** A time; Go's zero time, the year 1, is none. */

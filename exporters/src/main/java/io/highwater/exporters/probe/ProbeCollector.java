@@ -46,6 +46,7 @@ final class ProbeCollector implements Collector {
         out.add(ProbeFamilies.DURATION, (System.nanoTime() - attempt.startedNanos()) / 1e9);
         out.add(ProbeFamilies.TIMEOUT, plan.timeout().toNanos() / 1e9);
         out.add(ProbeFamilies.INTERVAL, plan.interval().toNanos() / 1e9);
+        out.add(ProbeFamilies.PROBER, 1, plan.kind());
     }
 
     @Override

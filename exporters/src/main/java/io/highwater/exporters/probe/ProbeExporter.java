@@ -20,7 +20,16 @@ import java.util.stream.Stream;
 @AutoService(Exporter.class)
 public final class ProbeExporter implements Exporter<ProbeSettings> {
 
-    private static final List<Family> FAMILIES = Stream.of(ProbeFamilies.COMMON, TcpProber.FAMILIES)
+    private static final List<Family> FAMILIES = Stream.of(
+                    ProbeFamilies.COMMON,
+                    HttpFamilies.ALL,
+                    JourneyFamilies.ALL,
+                    TcpProber.FAMILIES,
+                    TlsProber.FAMILIES,
+                    VipProber.FAMILIES,
+                    DnsFamilies.ALL,
+                    ChainFamilies.ALL,
+                    FileFamilies.ALL)
             .flatMap(List::stream)
             .distinct()
             .toList();

@@ -3,6 +3,7 @@ package io.highwater.exporters.probe;
 
 import static io.highwater.core.Family.compatible;
 import static io.highwater.core.Family.gauge;
+import static io.highwater.core.Family.info;
 
 import io.highwater.core.Family;
 import io.highwater.core.Family.Kind;
@@ -23,10 +24,14 @@ final class ProbeFamilies {
                     "probe_interval_seconds", "From the start of one attempt to the start of the next.")
             .from("configuration");
 
+    static final Family PROBER = info("probe_prober_info", "What kind of probe it is: http, journey, tcp and others.")
+            .from("configuration")
+            .by("prober");
+
     static final ServiceLevel.Families SERVICE_LEVEL = ServiceLevel.Families.of("probe");
 
     static final List<Family> COMMON = Stream.concat(
-                    Stream.of(DURATION, TIMEOUT, INTERVAL), SERVICE_LEVEL.all().stream())
+                    Stream.of(DURATION, TIMEOUT, INTERVAL, PROBER), SERVICE_LEVEL.all().stream())
             .toList();
 
     private ProbeFamilies() {}

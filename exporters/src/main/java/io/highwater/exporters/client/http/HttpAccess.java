@@ -53,17 +53,22 @@ public record HttpAccess(
         if (user.isPresent() && token.isPresent()) {
             throw new IllegalArgumentException("user: write user and password, or a token");
         }
-        headers.forEach(HttpAccess::checkHeader);
+        headers.forEach((name, value) -> checkHeader(name, value, TAKEN));
     }
 
-    private static void checkHeader(String name, String value) {
-        if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+    /**
+     * Refuses what is no header, with the key {@code headers}.
+     *
+     * @param taken names in lower case that have a setting of their own, or are the client's business
+     */
+    public static void checkHeader(String name, String value, Set<String> taken) {
+        if (taken.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("headers: " + name + " cannot be set here");
         }
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("headers: " + name + " is not the name of a header");
         }
-        if (!VALUE.matcher(value).matches()) {
+        if (!isHeaderValue(value)) {
             throw new IllegalArgumentException("headers: " + name + " may have printable ASCII characters alone");
         }
     }
@@ -87,6 +92,11 @@ public record HttpAccess(
         throw new IllegalArgumentException(key + ": write " + example + ", without user or password");
     }
 
+    /** Whether a header can hold this: printable ASCII characters alone. */
+    public static boolean isHeaderValue(String text) {
+        return VALUE.matcher(text).matches();
+    }
+
     /** A request that says all this. A secret is read now, so that a rotated one is used at once. */
     public Request.Builder request(HttpUrl url) throws CollectionException {
         var request = new Request.Builder().url(url);
@@ -103,7 +113,7 @@ public record HttpAccess(
 
     private static String bearer(Secret token) throws CollectionException {
         var text = reveal(token);
-        if (!VALUE.matcher(text).matches()) {
+        if (!isHeaderValue(text)) {
             throw new CollectionException(Reason.AUTH, "token from " + token.origin() + ": not what a header can hold");
         }
         return text;

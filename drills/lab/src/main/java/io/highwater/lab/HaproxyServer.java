@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.lab;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One real HAProxy with a master and a worker, on ports of its configuration, which are best {@link FreePort}s of
+ * 127.0.0.1. What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
+ */
+public final class HaproxyServer implements AutoCloseable {
+
+    private static final String FILE = "haproxy.cfg";
+
+    private static final String BEFORE = """
+            global
+                log stdout format raw local0 notice
+                maxconn 500
+                hard-stop-after 2s
+            defaults
+                mode http
+                timeout connect 2s
+                timeout client 60s
+                timeout server 60s
+            """;
+
+    private final ListeningProcess process;
+
+    private HaproxyServer(String sections, Map<String, String> files, int... ports) {
+        var all = new HashMap<>(files);
+        all.put(FILE, BEFORE + sections);
+        var program = Tools.program("haproxy");
+        // Reads its files as whom it is started as, and stays that: as root it is nobody.
+        this.process = new ListeningProcess(
+                "haproxy", Account.running(program), List.of(program.toString(), "-W", "-f", FILE), all, ports);
+    }
+
+    /**
+     * Returns when it accepts connections at these ports.
+     *
+     * @param sections of its configuration after {@code global} and {@code defaults}: mode http, waits of a minute
+     * @param files that they name, such as {@link Site#together}
+     */
+    public static HaproxyServer start(String sections, Map<String, String> files, int... ports) {
+        var server = new HaproxyServer(sections, files, ports);
+        server.process.start();
+        return server;
+    }
+
+    /** Again after {@link #kill} or {@link #stop}. */
+    public void restart() {
+        process.start();
+    }
+
+    /** Takes other sections; connections that are open stay with the worker before, for 2 s at most. */
+    public void reload(String sections) {
+        process.reload("USR2", FILE, BEFORE + sections);
+    }
+
+    /** Lets what is open end. */
+    public void stop() {
+        process.stop("USR1");
+    }
+
+    /** A crash: its ports refuse when this returns. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** A hang: connections are accepted by the kernel, and nobody answers. */
+    public void pause() {
+        process.pause();
+    }
+
+    public void resume() {
+        process.resume();
+    }
+
+    public boolean isRunning() {
+        return process.isRunning();
+    }
+
+    public String logTail() {
+        return process.logTail();
+    }
+
+    /** Kills it and deletes its folder. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}

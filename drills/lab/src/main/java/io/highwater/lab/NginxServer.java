@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.lab;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One real nginx with a master and a worker, on ports of its configuration, which are best {@link FreePort}s of
+ * 127.0.0.1. What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
+ */
+public final class NginxServer implements AutoCloseable {
+
+    private static final String FILE = "nginx.conf";
+
+    private final Account account;
+    private final ListeningProcess process;
+
+    private NginxServer(String servers, Map<String, String> files, int... ports) {
+        var program = Tools.program("nginx");
+        this.account = Account.running(program);
+        var all = new HashMap<>(files);
+        all.put(FILE, whole(servers));
+        this.process = new ListeningProcess(
+                "nginx", account, List.of(program.toString(), "-p", "./", "-c", FILE, "-e", "stderr"), all, ports);
+    }
+
+    /** A worker of root's would be another account's, which cannot read the files. */
+    private String whole(String servers) {
+        var user = account == Account.SELF && Account.isRoot() ? "user root;" : "";
+        return """
+            daemon off;
+            %s
+            pid nginx.pid;
+            error_log stderr notice;
+            worker_processes 1;
+            events {}
+            http {
+                access_log off;
+                client_body_temp_path body;
+                proxy_temp_path proxy;
+                fastcgi_temp_path fastcgi;
+                uwsgi_temp_path uwsgi;
+                scgi_temp_path scgi;
+            %s
+            }
+            """.formatted(user, servers);
+    }
+
+    /**
+     * Returns when it accepts connections at these ports.
+     *
+     * @param servers what stands in its {@code http} block
+     * @param files that they name, such as those of a {@link Site}, or what it serves: its folder is {@code ./}
+     */
+    public static NginxServer start(String servers, Map<String, String> files, int... ports) {
+        var server = new NginxServer(servers, files, ports);
+        server.process.start();
+        return server;
+    }
+
+    /** Again after {@link #kill} or {@link #stop}. */
+    public void restart() {
+        process.start();
+    }
+
+    /** Takes another {@code http} block; requests that are under way stay with the worker before. */
+    public void reload(String servers) {
+        process.reload("HUP", FILE, whole(servers));
+    }
+
+    /** Lets what is under way end. */
+    public void stop() {
+        process.stop("QUIT");
+    }
+
+    /** A crash: its ports refuse when this returns. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** A hang: connections are accepted by the kernel, and nobody answers. */
+    public void pause() {
+        process.pause();
+    }
+
+    public void resume() {
+        process.resume();
+    }
+
+    public boolean isRunning() {
+        return process.isRunning();
+    }
+
+    public String logTail() {
+        return process.logTail();
+    }
+
+    /** Kills it and deletes its folder. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.probe;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * One request, all of it known.
+ *
+ * @param login the value of the header {@code Authorization}
+ */
+record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Optional<String> login, String body) {
+
+    /** What a redirect makes of it. Another origin hears neither the login nor a header of ours. */
+    HttpAsk redirected(int status, HttpUrl to) {
+        var next = method.redirected(status);
+        boolean same = isSameOrigin(url, to);
+        return new HttpAsk(
+                next, to, same ? headers : Map.of(), same ? login : Optional.empty(), next == method ? body : "");
+    }
+
+    static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
+        return one.scheme().equals(other.scheme()) && one.host().equals(other.host()) && one.port() == other.port();
+    }
+
+    Request request() {
+        var content = method.takesBody() ? RequestBody.create(body.getBytes(StandardCharsets.UTF_8)) : null;
+        var request = new Request.Builder().url(url).method(method.name(), content);
+        request.header("User-Agent", "highwater");
+        login.ifPresent(value -> request.header("Authorization", value));
+        headers.forEach(request::header);
+        return request.build();
+    }
+
+    /** Where to, for messages: a query may hold what is nobody's business. */
+    String where() {
+        return url.scheme() + "://" + origin(url) + url.encodedPath();
+    }
+
+    static String origin(HttpUrl url) {
+        boolean usual = url.port() == HttpUrl.defaultPort(url.scheme());
+        return usual ? url.host() : new HostPort(url.host(), url.port()).toString();
+    }
+}
