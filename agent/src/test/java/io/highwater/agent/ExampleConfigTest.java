@@ -27,6 +27,8 @@ class ExampleConfigTest {
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
                     "MINIO_SECRET_KEY",
+                    "PROBE_ACCESS_KEY",
+                    "PROBE_SECRET_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
@@ -83,6 +85,8 @@ class ExampleConfigTest {
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
                                         third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
-                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY")));
+                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY"),
+                                        fifth -> assertThat(fifth).contains("PROBE_ACCESS_KEY"),
+                                        sixth -> assertThat(sixth).contains("PROBE_SECRET_KEY")));
     }
 }
