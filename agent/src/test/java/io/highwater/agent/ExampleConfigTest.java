@@ -26,6 +26,7 @@ class ExampleConfigTest {
                     "ORDERS_DB_PASSWORD",
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
+                    "DOCUMENTS_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
