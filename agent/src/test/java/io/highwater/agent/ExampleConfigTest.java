@@ -27,6 +27,7 @@ class ExampleConfigTest {
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
                     "DOCUMENTS_KEY",
+                    "RPC_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
             .collect(Collectors.toMap(name -> name, _ -> "secret"));
@@ -56,8 +57,8 @@ class ExampleConfigTest {
     void theFirstHasAllThatItSays() throws Exception {
         var config = load("highwater.yaml");
 
-        assertThat(Counts.clusters(config)).isEqualTo(4);
-        assertThat(Counts.targets(config)).isEqualTo(23);
+        assertThat(Counts.clusters(config)).isEqualTo(5);
+        assertThat(Counts.targets(config)).isEqualTo(33);
     }
 
     @Test
@@ -82,6 +83,9 @@ class ExampleConfigTest {
                                 .satisfiesExactly(
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
-                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD")));
+                                        third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
+                                        fourth -> assertThat(fourth).contains("DOCUMENTS_KEY"),
+                                        fifth -> assertThat(fifth).contains("ORDERS_DB_PASSWORD"),
+                                        sixth -> assertThat(sixth).contains("RPC_KEY")));
     }
 }

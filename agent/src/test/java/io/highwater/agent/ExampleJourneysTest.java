@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,16 +51,21 @@ class ExampleJourneysTest {
             try (var fleet = new Fleet(store, new Nobody())) {
                 fleet.apply(config.plans());
 
-                assertThat(store.slots()).hasSize(2);
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
-                        .until(() -> store.slots().stream()
-                                .allMatch(slot -> slot.latest().isPresent()));
+                        .until(() ->
+                                probes(store).allMatch(slot -> slot.latest().isPresent()));
 
-                assertThat(store.slots())
+                assertThat(probes(store))
+                        .hasSize(2)
                         .extracting(slot -> slot.latest().orElseThrow().outcome())
                         .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Collected.class));
             }
         }
+    }
+
+    /** Without what is derived from them. */
+    private static Stream<Slot> probes(SnapshotStore store) {
+        return store.slots().stream().filter(slot -> !slot.target().node().isEmpty());
     }
 }
