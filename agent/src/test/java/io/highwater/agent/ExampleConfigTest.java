@@ -27,6 +27,8 @@ class ExampleConfigTest {
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
                     "DOCUMENTS_KEY",
+                    "MINIO_SECRET_KEY",
+                    "PROBER_PASSWORD",
                     "RPC_KEY",
                     "WALLET_DB_PASSWORD",
                     "BUNDLER_DB_PASSWORD")
@@ -57,8 +59,8 @@ class ExampleConfigTest {
     void theFirstHasAllThatItSays() throws Exception {
         var config = load("highwater.yaml");
 
-        assertThat(Counts.clusters(config)).isEqualTo(5);
-        assertThat(Counts.targets(config)).isEqualTo(33);
+        assertThat(Counts.clusters(config)).isEqualTo(6);
+        assertThat(Counts.targets(config)).isEqualTo(35);
     }
 
     @Test
@@ -84,8 +86,9 @@ class ExampleConfigTest {
                                         first -> assertThat(first).contains("ORDERS_DB_PASSWORD"),
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
                                         third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
-                                        fourth -> assertThat(fourth).contains("DOCUMENTS_KEY"),
-                                        fifth -> assertThat(fifth).contains("ORDERS_DB_PASSWORD"),
-                                        sixth -> assertThat(sixth).contains("RPC_KEY")));
+                                        fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY"),
+                                        fifth -> assertThat(fifth).contains("DOCUMENTS_KEY"),
+                                        sixth -> assertThat(sixth).contains("PROBER_PASSWORD"),
+                                        seventh -> assertThat(seventh).contains("RPC_KEY")));
     }
 }

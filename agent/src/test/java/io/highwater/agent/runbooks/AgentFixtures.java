@@ -69,12 +69,14 @@ final class AgentFixtures implements AutoCloseable {
                                 "PG_PASSWORD",
                                 PostgresFixtures.PASSWORD,
                                 "NATS_MONITOR_PASSWORD",
-                                NatsUser.MONITOR.secret())),
+                                NatsUser.MONITOR.secret(),
+                                "MINIO_SECRET",
+                                MinioFixtures.SECRET)),
                 new Log(LogFormat.LOGFMT, LogLevel.ERROR, OutputStream.nullOutputStream()));
         await().atMost(Duration.ofSeconds(30)).until(agent::ready);
     }
 
-    /** One that answers and one that does not, a query that is wrong, a page that is none. */
+    /** One that answers and one that does not, a query that is wrong, a page that is none; what is not there. */
     private String apps() {
         return """
                   apps:
@@ -84,7 +86,11 @@ final class AgentFixtures implements AutoCloseable {
                     metrics:
                       endpoints: { shop-1: "%s/-/healthy" }
                       keep: [ "shop_*" ]
-                """.formatted(prometheus.url(), FreePort.next(), prometheus.url());
+                    probe:
+                      probes:
+                        checkout: { http: { url: "%s/nowhere" }, interval: 1s }
+                        wallet: { file: { path: /nowhere/wallet.json } }
+                """.formatted(prometheus.url(), FreePort.next(), prometheus.url(), prometheus.url());
     }
 
     /** Every block may use these. */

@@ -38,6 +38,8 @@ final class Proof {
                         NatsDrills.ALL,
                         QueueDrills.ALL,
                         SentinelDrills.ALL,
+                        MinioDrills.ALL,
+                        WebDrills.ALL,
                         List.of(AgentDrills.DOWN))
                 .<Drill<?>>flatMap(List::stream)
                 .toList();
@@ -54,6 +56,8 @@ final class Proof {
                 running.add(lanes.submit(lane(monitoring, NatsStack::new, NatsDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, QueueStack::new, QueueDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, SentinelStack::new, SentinelDrills.ALL)));
+                running.add(lanes.submit(lane(monitoring, MinioStack::new, MinioDrills.ALL)));
+                running.add(lanes.submit(lane(monitoring, WebStack::new, WebDrills.ALL)));
                 for (var lane : running) {
                     attempts.addAll(lane.get());
                 }

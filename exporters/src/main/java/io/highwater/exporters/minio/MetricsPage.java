@@ -29,7 +29,7 @@ record MetricsPage(String v3, String v2, List<Term> terms) {
     /** The names on it that are of use. */
     Stream<String> names(MetricsVersion version) {
         return terms.stream()
-                .flatMap(term -> Stream.of(term.name(version), term.zeroFor()))
+                .flatMap(term -> Stream.of(term.name(version), term.zero(version)))
                 .filter(name -> !name.isEmpty());
     }
 
@@ -50,9 +50,7 @@ record MetricsPage(String v3, String v2, List<Term> terms) {
         for (var one : byName.getOrDefault(term.name(version), List.of())) {
             add(found, term, one, one.value() * term.scale(version));
         }
-        if (version == MetricsVersion.V3) {
-            byName.getOrDefault(term.zeroFor(), List.of()).forEach(one -> add(found, term, one, 0));
-        }
+        byName.getOrDefault(term.zero(version), List.of()).forEach(one -> add(found, term, one, 0));
         if (version == MetricsVersion.V3 && found.isEmpty() && term.silentIsZero()) {
             add(found, term, new Series(term.v3(), Map.of(), 0), 0);
         }

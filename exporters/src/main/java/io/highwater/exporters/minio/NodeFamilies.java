@@ -139,12 +139,6 @@ final class NodeFamilies {
                     "minio_node_replication_current_active_workers", GAUGE, "Workers that replicate now.")
             .from(REPLICATION_SOURCE);
 
-    static final Family SCANNED = compatible(
-                    "minio_node_scanner_objects_scanned",
-                    COUNTER,
-                    "Objects that the scanner has looked at, since the start.")
-            .from("v3 /scanner, v2 node");
-
     /** Of the pulse. */
     static final List<Family> OF_HEALTH = List.of(SEES_WRITES, SEES_READS);
 
@@ -177,8 +171,7 @@ final class NodeFamilies {
             REPLICATION_BACKLOG,
             REPLICATION_QUEUED,
             REPLICATION_QUEUED_BYTES,
-            REPLICATION_WORKERS,
-            SCANNED);
+            REPLICATION_WORKERS);
 
     private NodeFamilies() {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 final class Pages {
 
     private static final String REQUESTS = "minio_api_requests_total";
+    private static final String V2_REQUESTS = "minio_s3_requests_total";
     private static final String DRIVE = "minio_system_drive_total_bytes";
     private static final String PEERS = "minio_system_network_internode_sent_bytes_total";
     private static final String SET = "minio_cluster_erasure_set_read_quorum";
@@ -24,7 +25,7 @@ final class Pages {
                     "/api/requests",
                     "node",
                     List.of(
-                            Term.of(NodeFamilies.REQUESTS, REQUESTS, "minio_s3_requests_total"),
+                            Term.of(NodeFamilies.REQUESTS, REQUESTS, V2_REQUESTS),
                             ofCalls(NodeFamilies.ERRORS_4XX, "4xx_errors_total"),
                             ofCalls(NodeFamilies.ERRORS_5XX, "5xx_errors_total"),
                             ofCalls(NodeFamilies.CANCELED, "canceled_total"),
@@ -97,15 +98,7 @@ final class Pages {
                             ofReplication(NodeFamilies.REPLICATION_BACKLOG, "recent_backlog_count"),
                             ofReplication(NodeFamilies.REPLICATION_QUEUED, "last_minute_queued_count"),
                             ofReplication(NodeFamilies.REPLICATION_QUEUED_BYTES, "last_minute_queued_bytes"),
-                            ofReplication(NodeFamilies.REPLICATION_WORKERS, "current_active_workers"))),
-            new MetricsPage(
-                    "/scanner",
-                    "node",
-                    List.of(Term.of(
-                                    NodeFamilies.SCANNED,
-                                    "minio_scanner_objects_scanned",
-                                    "minio_node_scanner_objects_scanned")
-                            .zeroWhenSilent())));
+                            ofReplication(NodeFamilies.REPLICATION_WORKERS, "current_active_workers"))));
 
     /** What every server says of all of them. */
     static final List<MetricsPage> CLUSTER = List.of(
@@ -217,7 +210,7 @@ final class Pages {
 
     private static Term ofCalls(Family family, String name) {
         return Term.of(family, "minio_api_requests_" + name, "minio_s3_requests_" + name)
-                .zeroFor(REQUESTS);
+                .zeroFor(REQUESTS, V2_REQUESTS);
     }
 
     private static Term rejected(String cause) {

@@ -79,7 +79,7 @@ class ExpositionTest {
 
     @Test
     void olderMetricsHaveTheSameNamesAndLabels() {
-        // Of v2 nobody can tell whose drive is of which set, and one server alone has no other to talk with.
+        // Of v2 nobody can tell which drive is of which set.
         var only3 = Set.of("minio_node_drive_info");
         assertThat(watched.value("minio_node_metrics_info", "version", "v3")).hasValue(1);
         assertThat(watchedV2.value("minio_node_metrics_info", "version", "v2")).hasValue(1);
@@ -143,6 +143,7 @@ class ExpositionTest {
                         "ha_rto_objective",
                         "ha_availability_objective",
                         "minio_inter_node_",
+                        "minio_node_drive_latency_",
                         "minio_bucket_quota_"));
     }
 }
