@@ -26,6 +26,7 @@ class ExampleConfigTest {
                     "ORDERS_DB_PASSWORD",
                     "BUS_PASSWORD",
                     "JOBS_REDIS_PASSWORD",
+                    "DOCUMENTS_KEY",
                     "MINIO_SECRET_KEY",
                     "PROBER_PASSWORD",
                     "RPC_KEY",
@@ -59,7 +60,7 @@ class ExampleConfigTest {
         var config = load("highwater.yaml");
 
         assertThat(Counts.clusters(config)).isEqualTo(6);
-        assertThat(Counts.targets(config)).isEqualTo(32);
+        assertThat(Counts.targets(config)).isEqualTo(35);
     }
 
     @Test
@@ -86,7 +87,8 @@ class ExampleConfigTest {
                                         second -> assertThat(second).contains("BUS_PASSWORD"),
                                         third -> assertThat(third).contains("JOBS_REDIS_PASSWORD"),
                                         fourth -> assertThat(fourth).contains("MINIO_SECRET_KEY"),
-                                        fifth -> assertThat(fifth).contains("PROBER_PASSWORD"),
-                                        sixth -> assertThat(sixth).contains("RPC_KEY")));
+                                        fifth -> assertThat(fifth).contains("DOCUMENTS_KEY"),
+                                        sixth -> assertThat(sixth).contains("PROBER_PASSWORD"),
+                                        seventh -> assertThat(seventh).contains("RPC_KEY")));
     }
 }

@@ -70,7 +70,7 @@ enum Account {
         }
     }
 
-    private boolean works(String... probed) {
+    boolean works(String... probed) {
         try {
             var probe = new ProcessBuilder(command(List.of(probed)))
                     .redirectErrorStream(true)

@@ -16,7 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,6 @@ public final class S3Client {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String REGION = "us-east-1";
-    private static final String SIGNED = "host;x-amz-content-sha256;x-amz-date";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -72,7 +75,16 @@ public final class S3Client {
 
     /** @throws LabException when it was not made */
     public void createBucket(String bucket) {
-        var answer = send("PUT", "/" + bucket, "", new byte[0]);
+        createBucket(bucket, Map.of());
+    }
+
+    /** One whose objects can be locked against deletion, which a store wants to know from the start. */
+    public void createBucketWithLock(String bucket) {
+        createBucket(bucket, Map.of("x-amz-bucket-object-lock-enabled", "true"));
+    }
+
+    private void createBucket(String bucket, Map<String, String> headers) {
+        var answer = send("PUT", "/" + bucket, "", headers, new byte[0]);
         if (answer.status() != 200) {
             throw new LabException("no bucket " + bucket + ": " + answer.status() + " " + answer.text());
         }
@@ -101,24 +113,30 @@ public final class S3Client {
      * @param query such as {@code versioning=}, in the order of its names, encoded
      */
     public Answer send(String method, String path, String query, byte[] body) {
+        return send(method, path, query, Map.of(), body);
+    }
+
+    private Answer send(String method, String path, String query, Map<String, String> more, byte[] body) {
         var time = TIME.format(clock.instant());
         var hash = hex(sha256(body));
-        var canonical = String.join(
-                "\n",
-                method,
-                path,
-                query,
-                "host:" + server.getAuthority(),
-                "x-amz-content-sha256:" + hash,
-                "x-amz-date:" + time,
-                "",
-                SIGNED,
-                hash);
+        var headers = new TreeMap<>(more);
+        headers.put("host", server.getAuthority());
+        headers.put("x-amz-content-sha256", hash);
+        headers.put("x-amz-date", time);
+        var signed = String.join(";", headers.keySet());
+        var lines = headers.entrySet().stream()
+                .map(header -> header.getKey() + ":" + header.getValue() + "\n")
+                .collect(Collectors.joining());
+        var canonical = String.join("\n", method, path, query, lines, signed, hash);
         var request = request(path, query)
                 .method(method, BodyPublishers.ofByteArray(body))
-                .header("x-amz-content-sha256", hash)
-                .header("x-amz-date", time)
-                .header("Authorization", authorization(time, canonical));
+                .header("Authorization", authorization(time, signed, canonical));
+        headers.remove("host"); // the client's own business
+        headers.forEach(request::header);
+        if (body.length > 0) {
+            request.header(
+                    "Content-MD5", Base64.getEncoder().encodeToString(digest("MD5", body))); // some set-ups want it
+        }
         return answer(request.build());
     }
 
@@ -144,7 +162,7 @@ public final class S3Client {
         }
     }
 
-    private String authorization(String time, String canonical) {
+    private String authorization(String time, String signed, String canonical) {
         var day = time.substring(0, 8);
         var scope = day + "/" + REGION + "/s3/aws4_request";
         var toSign = String.join("\n", "AWS4-HMAC-SHA256", time, scope, hex(sha256(canonical.getBytes(UTF_8))));
@@ -152,7 +170,7 @@ public final class S3Client {
         for (var part : new String[] {day, REGION, "s3", "aws4_request"}) {
             key = hmac(key, part);
         }
-        return "AWS4-HMAC-SHA256 Credential=" + account.accessKey() + "/" + scope + ", SignedHeaders=" + SIGNED
+        return "AWS4-HMAC-SHA256 Credential=" + account.accessKey() + "/" + scope + ", SignedHeaders=" + signed
                 + ", Signature=" + hex(hmac(key, toSign));
     }
 
@@ -167,10 +185,14 @@ public final class S3Client {
     }
 
     private static byte[] sha256(byte[] bytes) {
+        return digest("SHA-256", bytes);
+    }
+
+    private static byte[] digest(String algorithm, byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (GeneralSecurityException e) {
-            throw new LabException("no SHA-256", e);
+            throw new LabException("no " + algorithm, e);
         }
     }
 

@@ -35,17 +35,13 @@ class ExpositionOfHttpTest {
         sites = Sites.create();
         var files = new HashMap<>(sites.site(Site.Flaw.NONE).files());
         files.put("page.txt", "all is well\n");
-        nginx = NginxServer.start(
-                """
+        nginx = NginxServer.start("""
                 server {
                     listen 127.0.0.1:%d ssl http2;
                     ssl_protocols TLSv1.3; ssl_certificate site.crt; ssl_certificate_key site.key;
                     root ./;
                 }
-                """
-                        .formatted(PORT),
-                files,
-                PORT);
+                """.formatted(PORT), files, PORT);
         var step = new StepWish("page", url("/page.txt"));
         step.slow = Optional.of(Duration.ofSeconds(5));
         var settings = new ProbeSettings(Map.of(
@@ -110,8 +106,10 @@ class ExpositionOfHttpTest {
         assertThat(watched.is(1, "probe_success", "node", "page")).isTrue();
         assertThat(watched.is(0, "probe_success", "node", "nothing")).isTrue();
         assertThat(watched.is(404, "probe_http_status_code", "node", "nothing")).isTrue();
-        assertThat(watched.is(1, "probe_journey_step_success", "node", "journey", "step", "page")).isTrue();
-        assertThat(watched.is(0, "probe_journey_step_success", "node", "journey", "step", "nothing")).isTrue();
+        assertThat(watched.is(1, "probe_journey_step_success", "node", "journey", "step", "page"))
+                .isTrue();
+        assertThat(watched.is(0, "probe_journey_step_success", "node", "journey", "step", "nothing"))
+                .isTrue();
     }
 
     @Test

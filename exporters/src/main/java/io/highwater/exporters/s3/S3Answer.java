@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.highwater.exporters.s3;
+
+import java.util.Optional;
+import okhttp3.Headers;
+
+/** A store's answer, read to its end, whose status says success. */
+record S3Answer(Headers headers, byte[] body) {
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+}
