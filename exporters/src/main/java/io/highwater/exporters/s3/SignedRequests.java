@@ -42,7 +42,9 @@ final class SignedRequests {
                 .header("x-amz-content-sha256", hash)
                 .header("x-amz-date", TIME.format(clock.instant()))
                 .header("Accept-Encoding", "identity")
-                .method(question.method(), body.map(content -> RequestBody.create(content, null)).orElse(null))
+                .method(
+                        question.method(),
+                        body.map(content -> RequestBody.create(content, null)).orElse(null))
                 .build();
         return signed(request, hash);
     }
