@@ -18,7 +18,19 @@ public final class Alerts {
 
     /** The files, in the order in which they are shown. */
     static final List<String> GROUPS = List.of(
-            "postgres", "redis", "jetstream", "queues", "outbox", "ha", "slo", "scaling", "prometheus", "agent");
+            "postgres",
+            "redis",
+            "jetstream",
+            "queues",
+            "outbox",
+            "s3",
+            "minio",
+            "probe",
+            "ha",
+            "slo",
+            "scaling",
+            "prometheus",
+            "agent");
 
     private static final Map<Level, Duration> BLIND_DELAYS =
             Map.of(Level.L1, Duration.ofMinutes(5), Level.L2, Duration.ofMinutes(2), Level.L3, Duration.ofMinutes(1));

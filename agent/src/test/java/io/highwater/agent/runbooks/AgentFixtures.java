@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,16 +66,12 @@ final class AgentFixtures implements AutoCloseable {
         agent = Agent.start(
                 AgentOptions.of(config)
                         .listen("127.0.0.1:" + port)
-                        .environment(Map.of(
-                                "PG_PASSWORD",
-                                PostgresFixtures.PASSWORD,
-                                "NATS_MONITOR_PASSWORD",
-                                NatsUser.MONITOR.secret())),
+                        .environment(environment()),
                 new Log(LogFormat.LOGFMT, LogLevel.ERROR, OutputStream.nullOutputStream()));
         await().atMost(Duration.ofSeconds(30)).until(agent::ready);
     }
 
-    /** One that answers and one that does not, a query that is wrong, a page that is none. */
+    /** One that answers and one that does not, a query that is wrong, a page that is none; what is not there. */
     private String apps() {
         return """
                   apps:
@@ -84,7 +81,18 @@ final class AgentFixtures implements AutoCloseable {
                     metrics:
                       endpoints: { shop-1: "%s/-/healthy" }
                       keep: [ "shop_*" ]
-                """.formatted(prometheus.url(), FreePort.next(), prometheus.url());
+                    probe:
+                      probes:
+                        checkout: { http: { url: "%s/nowhere" }, interval: 1s }
+                        wallet: { file: { path: /nowhere/wallet.json } }
+                """.formatted(prometheus.url(), FreePort.next(), prometheus.url(), prometheus.url());
+    }
+
+    private static Map<String, String> environment() {
+        var environment = new HashMap<>(MinioFixtures.SECRETS);
+        environment.put("PG_PASSWORD", PostgresFixtures.PASSWORD);
+        environment.put("NATS_MONITOR_PASSWORD", NatsUser.MONITOR.secret());
+        return environment;
     }
 
     /** Every block may use these. */

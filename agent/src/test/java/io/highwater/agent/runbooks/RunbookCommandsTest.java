@@ -50,8 +50,8 @@ class RunbookCommandsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        List<Callable<Fixtures>> kinds =
-                List.of(PostgresFixtures::new, NatsFixtures::new, QueueFixtures::new, RedisFixtures::new);
+        List<Callable<Fixtures>> kinds = List.of(
+                PostgresFixtures::new, NatsFixtures::new, QueueFixtures::new, RedisFixtures::new, MinioFixtures::new);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var started : threads.invokeAll(kinds)) {
                 SERVERS.add(started.get());

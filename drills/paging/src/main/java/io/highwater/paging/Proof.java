@@ -38,6 +38,9 @@ final class Proof {
                         NatsDrills.ALL,
                         QueueDrills.ALL,
                         SentinelDrills.ALL,
+                        MinioDrills.ALL,
+                        MinioDrills.OF_CLIENTS,
+                        WebDrills.ALL,
                         List.of(AgentDrills.DOWN))
                 .<Drill<?>>flatMap(List::stream)
                 .toList();
@@ -54,6 +57,9 @@ final class Proof {
                 running.add(lanes.submit(lane(monitoring, NatsStack::new, NatsDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, QueueStack::new, QueueDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, SentinelStack::new, SentinelDrills.ALL)));
+                running.add(lanes.submit(lane(monitoring, MinioStack::new, MinioDrills.ALL)));
+                running.add(lanes.submit(lane(monitoring, StoreStack::new, MinioDrills.OF_CLIENTS)));
+                running.add(lanes.submit(lane(monitoring, WebStack::new, WebDrills.ALL)));
                 for (var lane : running) {
                     attempts.addAll(lane.get());
                 }

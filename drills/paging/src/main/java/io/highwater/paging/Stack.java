@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.paging;
 
+import io.highwater.lab.MinioCluster;
 import io.highwater.lab.NatsUser;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.Map;
 interface Stack extends AutoCloseable {
 
     /** Variables of the agent's environment with the passwords of all stacks. */
-    Map<String, String> SECRETS =
-            Map.of("DRILL_POSTGRES", PostgresStack.PASSWORD, "DRILL_NATS", NatsUser.MONITOR.secret());
+    Map<String, String> SECRETS = Map.of(
+            "DRILL_POSTGRES", PostgresStack.PASSWORD,
+            "DRILL_NATS", NatsUser.MONITOR.secret(),
+            "DRILL_MINIO_USER", MinioCluster.ROOT.accessKey(),
+            "DRILL_MINIO", MinioCluster.ROOT.secretKey());
 
     /** What the agent is to watch: lines below the cluster's name, without an indent. */
     List<String> components();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +24,15 @@ final class Dialogue {
 
     private final Line line;
     private final TlsHandshake handshake;
+    private final Attempt attempt;
     private final Samples out;
     private InputStream in;
     private int heard;
 
-    Dialogue(Line line, TlsHandshake handshake, Samples out) throws IOException {
+    Dialogue(Line line, TlsHandshake handshake, Attempt attempt, Samples out) throws IOException {
         this.line = line;
         this.handshake = handshake;
+        this.attempt = attempt;
         this.out = out;
         this.in = new BufferedInputStream(line.socket().getInputStream());
     }
@@ -72,16 +75,24 @@ final class Dialogue {
         int lines = 0;
         try {
             while (true) {
-                var matcher = expected.matcher(readLine());
+                var match = found(expected, readLine());
                 lines++;
-                if (matcher.find()) {
-                    return matcher.toMatchResult();
+                if (match.isPresent()) {
+                    return match.get();
                 }
             }
         } catch (EOFException e) {
             throw new ProbeFailure(
                     FailureReason.BODY, "none of " + lines + " lines has " + expected + ", then the server closed", e);
         }
+    }
+
+    private Optional<MatchResult> found(Pattern expected, String text) throws ProbeFailure {
+        return PatientText.search(
+                expected,
+                text,
+                attempt,
+                patient -> expected.matcher(patient).results().findFirst());
     }
 
     /** Without its end. A last line may lack one. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One question and its answer. There is one try: who asks twice does not see that every second question is lost. */
 final class DnsExchange {
 
-    private static final int LONGEST_DATAGRAM = 65_535;
+    /** More than a server may send who was not told that it may send more than 512. */
+    private static final int LONGEST_DATAGRAM = 4096;
 
     private final InetSocketAddress server;
     private final DnsQuestion question;

@@ -43,7 +43,7 @@ final class TcpProber implements Prober {
                 opened.secure(settings.startTls(), handshake, out);
             }
             if (!settings.queryResponse().isEmpty()) {
-                new Dialogue(opened, handshake, out).hold(settings.queryResponse());
+                new Dialogue(opened, handshake, attempt, out).hold(settings.queryResponse());
             }
         } catch (IOException e) {
             throw NetworkFailures.of(server.toString(), e, attempt);

@@ -7,6 +7,7 @@ import io.highwater.core.tls.ClientTls;
 import io.highwater.core.tls.TlsParts;
 import java.io.IOException;
 import java.net.Socket;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class TlsHandshake {
             secured.startHandshake();
             PeerCertificates.addTo(out, secured.getSession());
             return secured;
-        } catch (IOException e) {
+        } catch (SSLException e) {
             parts = null; // the files may be others by now
             throw e;
         } finally {
