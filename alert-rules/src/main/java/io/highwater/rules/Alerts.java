@@ -23,6 +23,7 @@ public final class Alerts {
             "jetstream",
             "queues",
             "outbox",
+            "s3",
             "minio",
             "probe",
             "ha",

@@ -19,6 +19,8 @@ public final class Dashboards {
                 RedisDashboard.of(limits),
                 QueuesDashboard.of(limits),
                 OutboxDashboard.of(limits),
+                S3Dashboard.of(limits),
+                ProbeDashboard.of(limits),
                 ScalingDashboard.of(limits),
                 ServiceLevelsDashboard.of(limits),
                 AgentDashboard.of(limits));

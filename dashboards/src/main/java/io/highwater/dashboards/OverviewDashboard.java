@@ -16,7 +16,9 @@ final class OverviewDashboard {
         Link.toRow("JetStream", "highwater-jetstream"),
         Link.toRow("Redis", "highwater-redis"),
         Link.toRow("Queues", "highwater-queues"),
-        Link.toRow("Outboxes and claims", "highwater-outbox")
+        Link.toRow("Outboxes and claims", "highwater-outbox"),
+        Link.toRow("S3 stores", "highwater-s3"),
+        Link.toRow("Probes", "highwater-probe")
     };
 
     private OverviewDashboard() {}

@@ -25,6 +25,10 @@ enum Action {
     THAW("bullmq", "thaw it"),
     NAP("outbox", "stop an outbox worker"),
     WAKE("outbox", "wake it"),
+    VANISH("s3", "take drives away"),
+    ADD("s3", "give them back"),
+    JAM("probe", "freeze the shop"),
+    OPEN("probe", "let it go on"),
     QUIT("", "quit");
 
     private final String component;

@@ -3,7 +3,7 @@ package io.highwater.agent.demo;
 
 import io.highwater.lab.LabException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** One kind of backend in the demo: real servers, clients that keep them busy, and what may be done to both. */
 interface Backend extends AutoCloseable {
@@ -17,13 +17,9 @@ interface Backend extends AutoCloseable {
     /** What the configuration says below the component's name, a line each. */
     List<String> settings();
 
-    /** What the agent logs in with; the settings find it in the file {@link #passwordFile}. */
-    default Optional<String> password() {
-        return Optional.empty();
-    }
-
-    default String passwordFile() {
-        return component() + "-password";
+    /** What the agent logs in with, by the name of the file that the settings find it in. */
+    default Map<String, String> secrets() {
+        return Map.of();
     }
 
     /**

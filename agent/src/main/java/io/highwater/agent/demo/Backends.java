@@ -35,6 +35,8 @@ record Backends(List<Backend> running, Map<String, String> leftOut) implements A
             starting.put("NATS JetStream", threads.submit((Callable<Backend>) NatsBackend::start));
             starting.put("BullMQ", threads.submit(on(redis, BullMqBackend::start)));
             starting.put("An outbox", threads.submit(on(postgres, OutboxBackend::start)));
+            starting.put("An S3 store", threads.submit((Callable<Backend>) StoreBackend::start));
+            starting.put("A shop", threads.submit((Callable<Backend>) ShopBackend::start));
         }
         boolean interrupted = Thread.interrupted(); // and no more, so that closing may wait
         var backends = of(starting);

@@ -27,10 +27,8 @@ record DemoFolder(Path path) implements AutoCloseable {
                 text.append("    ").append(backend.component()).append(":\n");
                 backend.settings()
                         .forEach(line -> text.append("      ").append(line).append('\n'));
-                if (backend.password().isPresent()) {
-                    Files.writeString(
-                            path.resolve(backend.passwordFile()),
-                            backend.password().get());
+                for (var secret : backend.secrets().entrySet()) {
+                    Files.writeString(path.resolve(secret.getKey()), secret.getValue());
                 }
             }
             Files.writeString(config(), text);

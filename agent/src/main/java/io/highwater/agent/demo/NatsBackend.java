@@ -9,12 +9,13 @@ import io.highwater.lab.NatsUser;
 import io.highwater.lab.NatsWorker;
 import io.highwater.lab.NatsWriter;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Three NATS servers with a stream, a client that publishes to it, and one that consumes it. */
 final class NatsBackend implements Backend {
 
+    private static final String SECRET = "jetstream-password";
     private static final String STREAM = "ORDERS";
     private static final String CONSUMER = "billing";
     private static final int MESSAGES_PER_SECOND = 20;
@@ -63,7 +64,7 @@ final class NatsBackend implements Backend {
                                 .collect(Collectors.joining(", "))
                         + " }",
                 "user: " + NatsUser.MONITOR.login(),
-                "passwordFile: " + passwordFile(),
+                "passwordFile: " + SECRET,
                 "collectors: { streams: { interval: 1s }, jsz: { interval: 1s } }");
     }
 
@@ -72,8 +73,8 @@ final class NatsBackend implements Backend {
     }
 
     @Override
-    public Optional<String> password() {
-        return Optional.of(NatsUser.MONITOR.secret());
+    public Map<String, String> secrets() {
+        return Map.of(SECRET, NatsUser.MONITOR.secret());
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.highwater.lab.Writer;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** A Postgres primary that is written to, and a standby. */
 final class PostgresBackend implements Backend {
 
+    private static final String SECRET = "postgres-password";
     static final String USER = "highwater"; // whom the agent takes when nobody is named
     private static final int ROWS_PER_SECOND = 20;
 
@@ -69,12 +70,12 @@ final class PostgresBackend implements Backend {
         var nodes = servers.nodes().stream()
                 .map(node -> node.name() + ": \"127.0.0.1:" + node.port() + "\"")
                 .collect(Collectors.joining(", "));
-        return List.of("nodes: { " + nodes + " }", "passwordFile: " + passwordFile());
+        return List.of("nodes: { " + nodes + " }", "passwordFile: " + SECRET);
     }
 
     @Override
-    public Optional<String> password() {
-        return Optional.of(password);
+    public Map<String, String> secrets() {
+        return Map.of(SECRET, password);
     }
 
     @Override

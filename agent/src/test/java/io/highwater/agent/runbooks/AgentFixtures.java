@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,13 +66,7 @@ final class AgentFixtures implements AutoCloseable {
         agent = Agent.start(
                 AgentOptions.of(config)
                         .listen("127.0.0.1:" + port)
-                        .environment(Map.of(
-                                "PG_PASSWORD",
-                                PostgresFixtures.PASSWORD,
-                                "NATS_MONITOR_PASSWORD",
-                                NatsUser.MONITOR.secret(),
-                                "MINIO_SECRET",
-                                MinioFixtures.SECRET)),
+                        .environment(environment()),
                 new Log(LogFormat.LOGFMT, LogLevel.ERROR, OutputStream.nullOutputStream()));
         await().atMost(Duration.ofSeconds(30)).until(agent::ready);
     }
@@ -91,6 +86,13 @@ final class AgentFixtures implements AutoCloseable {
                         checkout: { http: { url: "%s/nowhere" }, interval: 1s }
                         wallet: { file: { path: /nowhere/wallet.json } }
                 """.formatted(prometheus.url(), FreePort.next(), prometheus.url(), prometheus.url());
+    }
+
+    private static Map<String, String> environment() {
+        var environment = new HashMap<>(MinioFixtures.SECRETS);
+        environment.put("PG_PASSWORD", PostgresFixtures.PASSWORD);
+        environment.put("NATS_MONITOR_PASSWORD", NatsUser.MONITOR.secret());
+        return environment;
     }
 
     /** Every block may use these. */

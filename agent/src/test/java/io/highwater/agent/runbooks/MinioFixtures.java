@@ -8,24 +8,33 @@ import io.highwater.lab.MinioServer;
 import java.util.List;
 import java.util.Map;
 
-/** A cluster of four servers that loses one and then most of them, and a server that loses drives. */
+/** A cluster of four servers that loses one and then most of them, and a server that loses drives; the first is asked as an S3 store, too. */
 final class MinioFixtures implements Fixtures {
 
-    static final String SECRET = MinioCluster.ROOT.secretKey();
+    /** Of the agent's environment. */
+    static final Map<String, String> SECRETS =
+            Map.of("MINIO_USER", MinioCluster.ROOT.accessKey(), "MINIO_SECRET", MinioCluster.ROOT.secretKey());
+
+    private static final String BUCKET = "probe";
 
     private final MinioCluster four = MinioCluster.plan().start();
     private final MinioCluster alone = MinioCluster.alone().start();
     private final MinioServer first = four.nodes().getFirst();
     private final MinioServer last = four.nodes().getLast();
 
+    MinioFixtures() {
+        four.client().createBucket(BUCKET);
+    }
+
     @Override
     public String clusters() {
         return """
                   archive:
-                    minio: { nodes: { %s }, accessKey: %s, secretKeyEnv: MINIO_SECRET }
+                    minio: { nodes: { %1$s }, accessKey: %3$s, secretKeyEnv: MINIO_SECRET }
+                    s3: { endpoints: { %1$s }, bucket: %4$s, accessKeyEnv: MINIO_USER, secretKeyEnv: MINIO_SECRET }
                   pictures:
-                    minio: { nodes: { %s }, accessKey: %s, secretKeyEnv: MINIO_SECRET }
-                """.formatted(nodes(four), MinioCluster.ROOT.accessKey(), nodes(alone), MinioCluster.ROOT.accessKey());
+                    minio: { nodes: { %2$s }, accessKey: %3$s, secretKeyEnv: MINIO_SECRET }
+                """.formatted(nodes(four), MinioCluster.ROOT.accessKey(), nodes(alone), MinioCluster.ROOT.accessKey(), BUCKET);
     }
 
     private static String nodes(MinioCluster cluster) {
@@ -38,11 +47,13 @@ final class MinioFixtures implements Fixtures {
     public List<Fixture> all() {
         return List.of(
                 Fixture.of("minio", () -> of("archive", first)),
+                Fixture.of("s3", () -> of("archive", first)),
                 new Fixture(
                         "minio-read-only",
                         alone::makeReadOnly,
                         () -> of("pictures", alone.nodes().getFirst())),
                 new Fixture("minio-node-down", last::kill, () -> of("archive", last)),
+                Fixture.of("s3-down", () -> of("archive", last)),
                 new Fixture("minio-unreadable", this::killMost, () -> of("archive", first)));
     }
 

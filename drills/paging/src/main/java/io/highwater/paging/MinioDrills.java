@@ -4,7 +4,7 @@ package io.highwater.paging;
 import java.time.Duration;
 import java.util.List;
 
-/** What can happen to MinIO. */
+/** What can happen to MinIO, and to a store of which only its clients know. */
 final class MinioDrills {
 
     /** The agent asks every two seconds, and gives a server two. */
@@ -34,6 +34,14 @@ final class MinioDrills {
                             stack -> stack.kill(1),
                             MinioStack::startAll)
                     .tickets("MinioNodeDown", "MinioDrivesOffline"));
+
+    static final List<Drill<StoreStack>> OF_CLIENTS = List.of(Drill.<StoreStack>of(
+                    "S3Down",
+                    "the store's only server is killed",
+                    HEALTH,
+                    stack -> stack.server().kill(),
+                    StoreStack::restart)
+            .ages());
 
     private MinioDrills() {}
 }

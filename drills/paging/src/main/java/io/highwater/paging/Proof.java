@@ -39,6 +39,7 @@ final class Proof {
                         QueueDrills.ALL,
                         SentinelDrills.ALL,
                         MinioDrills.ALL,
+                        MinioDrills.OF_CLIENTS,
                         WebDrills.ALL,
                         List.of(AgentDrills.DOWN))
                 .<Drill<?>>flatMap(List::stream)
@@ -57,6 +58,7 @@ final class Proof {
                 running.add(lanes.submit(lane(monitoring, QueueStack::new, QueueDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, SentinelStack::new, SentinelDrills.ALL)));
                 running.add(lanes.submit(lane(monitoring, MinioStack::new, MinioDrills.ALL)));
+                running.add(lanes.submit(lane(monitoring, StoreStack::new, MinioDrills.OF_CLIENTS)));
                 running.add(lanes.submit(lane(monitoring, WebStack::new, WebDrills.ALL)));
                 for (var lane : running) {
                     attempts.addAll(lane.get());

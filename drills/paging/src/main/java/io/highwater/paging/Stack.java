@@ -13,6 +13,7 @@ interface Stack extends AutoCloseable {
     Map<String, String> SECRETS = Map.of(
             "DRILL_POSTGRES", PostgresStack.PASSWORD,
             "DRILL_NATS", NatsUser.MONITOR.secret(),
+            "DRILL_MINIO_USER", MinioCluster.ROOT.accessKey(),
             "DRILL_MINIO", MinioCluster.ROOT.secretKey());
 
     /** What the agent is to watch: lines below the cluster's name, without an indent. */
