@@ -87,6 +87,7 @@ class ExampleConfigTest {
                         refused -> assertThat(refused.problems())
                                 .extracting(Object::toString)
                                 .zipSatisfy(
-                                        OF_THE_FIRST, (problem, name) -> assertThat(problem).contains(name)));
+                                        OF_THE_FIRST,
+                                        (problem, name) -> assertThat(problem).contains(name)));
     }
 }

@@ -12,6 +12,7 @@ import io.highwater.lab.MinioCluster;
 import io.highwater.lab.S3Client;
 import io.highwater.lab.TcpProxy;
 import io.highwater.lab.junit.MinioExtension;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,7 +96,7 @@ class PostureTest {
             assertThat(watched.value("s3_bucket_object_lock_enabled", "bucket", "kept"))
                     .hasValue(1);
             assertThat(watched.value("s3_bucket_default_retention_seconds", "bucket", "kept"))
-                    .hasValue(7 * 86_400);
+                    .hasValue((double) Duration.ofDays(7).toSeconds());
             assertThat(watched.value("s3_bucket_default_retention_seconds", "bucket", "plain"))
                     .hasValue(0);
             assertThat(watched.value("s3_bucket_replication_rules", "bucket", "plain"))
