@@ -23,7 +23,7 @@ final class S3Dashboard {
                 "Whether objects can be stored and read, how fast, how many more drives may fail, and how full it is.",
                 List.of(Variable.clusters("s3|minio"), Variable.nodes("s3|minio")),
                 Annotation.ALL,
-                List.of(problems(limits), probe(limits), minio(limits), requests(limits), capacity(limits)));
+                List.of(problems(limits), probe(limits), minio(), requests(limits), capacity(limits)));
     }
 
     private static Row problems(Limits limits) {
@@ -91,7 +91,7 @@ final class S3Dashboard {
                         .emptyWhen("nothing has failed"));
     }
 
-    private static Row minio(Limits limits) {
+    private static Row minio() {
         return Row.open(
                 "How much more may fail?",
                 lines(

@@ -64,9 +64,7 @@ final class AgentFixtures implements AutoCloseable {
         watched.forEach(fixtures -> yaml.append(fixtures.clusters().indent(0)));
         Files.writeString(config, yaml.append(apps()).append(SCALING));
         agent = Agent.start(
-                AgentOptions.of(config)
-                        .listen("127.0.0.1:" + port)
-                        .environment(environment()),
+                AgentOptions.of(config).listen("127.0.0.1:" + port).environment(environment()),
                 new Log(LogFormat.LOGFMT, LogLevel.ERROR, OutputStream.nullOutputStream()));
         await().atMost(Duration.ofSeconds(30)).until(agent::ready);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import okhttp3.Headers;
 import okhttp3.Response;
+import okio.ByteString;
 
 /** Asks one endpoint, and tells answers from refusals. */
 final class S3Port {
@@ -68,11 +69,11 @@ final class S3Port {
         throw new S3Failure(FailureReason.PROTOCOL, name(question) + ": the answer is no " + root);
     }
 
-    private record Raw(int status, Headers headers, byte[] body) {}
+    private record Raw(int status, Headers headers, ByteString body) {}
 
-    private static byte[] body(Response response) throws IOException {
+    private static ByteString body(Response response) throws IOException {
         try (var body = BoundedBody.of(response.body(), MOST_BYTES)) {
-            return body.readAllBytes();
+            return ByteString.of(body.readAllBytes());
         }
     }
 
@@ -98,9 +99,9 @@ final class S3Port {
                         + message.map(text -> ": " + text).orElse(""));
     }
 
-    private static Optional<S3Xml> error(byte[] body) {
+    private static Optional<S3Xml> error(ByteString body) {
         try {
-            return body.length == 0 ? Optional.empty() : Optional.of(S3Xml.read(body));
+            return body.size() == 0 ? Optional.empty() : Optional.of(S3Xml.read(body));
         } catch (XMLStreamException e) {
             return Optional.empty(); // not the store's own words: a proxy's page, or garbage
         }

@@ -4,32 +4,31 @@ package io.highwater.exporters.s3;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import okio.ByteString;
 
 /**
  * One request of S3's interface.
  *
  * @param key of the object; empty for the bucket itself
  * @param query by name
- * @param body null when it has none
  */
 record S3Question(
-        String method, String bucket, Optional<String> key, Map<String, String> query, byte @Nullable [] body) {
+        String method, String bucket, Optional<String> key, Map<String, String> query, Optional<ByteString> body) {
 
     S3Question {
         query = new TreeMap<>(query); // signed in this order
     }
 
     static S3Question ofBucket(String method, String bucket) {
-        return new S3Question(method, bucket, Optional.empty(), Map.of(), null);
+        return new S3Question(method, bucket, Optional.empty(), Map.of(), Optional.empty());
     }
 
     static S3Question ofObject(String method, String bucket, String key) {
-        return new S3Question(method, bucket, Optional.of(key), Map.of(), null);
+        return new S3Question(method, bucket, Optional.of(key), Map.of(), Optional.empty());
     }
 
-    static S3Question put(String bucket, String key, byte[] content) {
-        return new S3Question("PUT", bucket, Optional.of(key), Map.of(), content);
+    static S3Question put(String bucket, String key, ByteString content) {
+        return new S3Question("PUT", bucket, Optional.of(key), Map.of(), Optional.of(content));
     }
 
     /** A part of a bucket's set-up, such as {@code versioning}. */

@@ -2,7 +2,6 @@
 package io.highwater.exporters.s3;
 
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import okio.ByteString;
 
 /**
  * One element of a document that a store answers with: its name, its text, and the elements in it. What stores add to S3's
@@ -21,12 +21,12 @@ record S3Xml(String name, String text, List<S3Xml> children) {
     private static final int DEEPEST = 20;
 
     /** Reads a whole document, which may refer to nothing outside of it. */
-    static S3Xml read(byte[] document) throws XMLStreamException {
+    static S3Xml read(ByteString document) throws XMLStreamException {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        var reader = factory.createXMLStreamReader(new StringReader(new String(document, StandardCharsets.UTF_8)));
+        var reader = factory.createXMLStreamReader(new StringReader(document.utf8()));
         try {
             reader.nextTag();
             return element(reader, 0);

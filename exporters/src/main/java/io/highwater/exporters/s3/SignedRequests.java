@@ -8,22 +8,19 @@ import io.minio.Signer;
 import io.minio.errors.MinioException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.ByteString;
 
 /** Makes requests to one endpoint, signed by version 4 of AWS' signatures. Keys are read anew for each. */
 final class SignedRequests {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final byte[] NOTHING = {};
 
     private final HttpUrl endpoint;
     private final S3Settings settings;
@@ -37,7 +34,7 @@ final class SignedRequests {
 
     Request of(S3Question question) throws CollectionException {
         var body = question.body();
-        var hash = sha256(body == null ? NOTHING : body);
+        var hash = body.orElse(ByteString.EMPTY).sha256().hex();
         var url = url(question);
         var request = new Request.Builder()
                 .url(url)
@@ -45,7 +42,9 @@ final class SignedRequests {
                 .header("x-amz-content-sha256", hash)
                 .header("x-amz-date", TIME.format(clock.instant()))
                 .header("Accept-Encoding", "identity")
-                .method(question.method(), body == null ? null : RequestBody.create(body, null))
+                .method(
+                        question.method(),
+                        body.map(content -> RequestBody.create(content, null)).orElse(null))
                 .build();
         return signed(request, hash);
     }
@@ -90,14 +89,6 @@ final class SignedRequests {
             return secret.reveal();
         } catch (IllegalStateException e) {
             throw new CollectionException(Reason.AUTH, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JVM has it
         }
     }
 }

@@ -4,8 +4,8 @@ package io.highwater.exporters.s3;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.http.HttpLink;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
+import okio.ByteString;
 
 /**
  * Whether what is written comes back: an object of random bytes under a name of its own, so that nobody's cache helps and
@@ -25,8 +25,7 @@ final class WriteProbe implements Probe {
     @Override
     public void run(HttpLink.Visit visit, ClockOffset clock, Samples out) throws S3Failure {
         var key = ProbeObjects.newKey(settings.prefix());
-        var content = new byte[settings.objectBytes()];
-        random.nextBytes(content);
+        var content = content();
         var bucket = settings.bucket();
         var put = S3Question.put(bucket, key, content);
         var written = Step.PUT.take(out, () -> port.ask(visit, put, clock::note));
@@ -34,7 +33,7 @@ final class WriteProbe implements Probe {
         try {
             Step.HEAD.take(out, () -> {
                 var head = port.ask(visit, S3Question.ofObject("HEAD", bucket, key), clock::note);
-                return checkHead(head, written, content.length);
+                return checkHead(head, written, content.size());
             });
             Step.GET.take(out, () -> {
                 var got = port.ask(visit, S3Question.ofObject("GET", bucket, key), clock::note);
@@ -44,6 +43,12 @@ final class WriteProbe implements Probe {
             failure = Optional.of(e);
         }
         delete(visit, clock, out, key, written, failure);
+    }
+
+    private ByteString content() {
+        var bytes = new byte[settings.objectBytes()];
+        random.nextBytes(bytes);
+        return ByteString.of(bytes);
     }
 
     /** Also after another step failed, and then that one is what is told. */
@@ -79,11 +84,11 @@ final class WriteProbe implements Probe {
         return head;
     }
 
-    private static S3Answer checkContent(S3Answer got, byte[] content) throws S3Failure {
-        if (!Arrays.equals(got.body(), content)) {
+    private static S3Answer checkContent(S3Answer got, ByteString content) throws S3Failure {
+        if (!got.body().equals(content)) {
             throw new S3Failure(
                     FailureReason.CHECKSUM,
-                    "GET object: " + got.body().length + " bytes came back that are not those that were written");
+                    "GET object: " + got.body().size() + " bytes came back that are not those that were written");
         }
         return got;
     }

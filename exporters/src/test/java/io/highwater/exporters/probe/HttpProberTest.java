@@ -35,26 +35,6 @@ class HttpProberTest {
     private static final int DEMANDING = FreePort.next();
     private static final Map<Flaw, Integer> SECURE = new EnumMap<>(Flaw.class);
 
-    private static final String PAGES = """
-            location = /page { add_header X-Served-By one; default_type text/html; return 200 'all is well'; }
-            location = /json { default_type application/json; return 200 '{"status":"UP","queue":{"depth":7},"a/b":[null,{"c":true}]}'; }
-            location = /file { root ./; try_files /file.txt =404; gzip on; gzip_types text/plain; gzip_min_length 1; }
-            location = /sorry { return 503 'later'; }
-            location = /at-once { add_header Retry-After 0 always; return 503 'at once'; }
-            location = /host { return 200 '$host'; }
-            location = /agent { return 200 '$http_user_agent $http_x_request'; }
-            location = /one { return 302 /two; }
-            location = /two { return 301 /page; }
-            location = /away { return 302 http://localhost:%2$d/headers; }
-            location = /posted { if ($request_method != POST) { return 405; } return 200 '$request_method'; }
-            location = /see-other { return 303 /page; }
-            location = /set-cookie { add_header Set-Cookie 'seen=yes; Path=/'; return 302 /cookie; }
-            location = /cookie { return 200 'cookie $cookie_seen'; }
-            location = /to-tls { return 301 https://localhost:%1$d/page; }
-            location = /basic { if ($http_authorization != 'Basic dXNlcjpzZXNhbWU=') { return 401; } return 200 'in'; }
-            location = /bearer { if ($http_authorization != 'Bearer sesame') { return 401; } return 200 'in'; }
-            """;
-
     private static Sites sites;
     private static NginxServer nginx;
     private static HaproxyServer haproxy;
@@ -71,7 +51,7 @@ class HttpProberTest {
             files.put(flaw + ".crt", sites.site(flaw).chain());
             files.put(flaw + ".key", sites.site(flaw).key());
         }
-        var pages = PAGES.formatted(SECURE.get(Flaw.NONE), elsewhere.port());
+        var pages = pages();
         servers.append("server { listen 127.0.0.1:%d; %s }\n".formatted(PLAIN, pages));
         SECURE.forEach((flaw, port) -> servers.append(
                 "server { listen 127.0.0.1:%d ssl http2; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate %s.crt; ssl_certificate_key %s.key; %s }\n"
@@ -100,6 +80,28 @@ class HttpProberTest {
         nginx.close();
         elsewhere.close();
         sites.close();
+    }
+
+    private static String pages() {
+        return """
+            location = /page { add_header X-Served-By one; default_type text/html; return 200 'all is well'; }
+            location = /json { default_type application/json; return 200 '{"status":"UP","queue":{"depth":7},"a/b":[null,{"c":true}]}'; }
+            location = /file { root ./; try_files /file.txt =404; gzip on; gzip_types text/plain; gzip_min_length 1; }
+            location = /sorry { return 503 'later'; }
+            location = /at-once { add_header Retry-After 0 always; return 503 'at once'; }
+            location = /host { return 200 '$host'; }
+            location = /agent { return 200 '$http_user_agent $http_x_request'; }
+            location = /one { return 302 /two; }
+            location = /two { return 301 /page; }
+            location = /away { return 302 http://localhost:%d/headers; }
+            location = /posted { if ($request_method != POST) { return 405; } return 200 '$request_method'; }
+            location = /see-other { return 303 /page; }
+            location = /set-cookie { add_header Set-Cookie 'seen=yes; Path=/'; return 302 /cookie; }
+            location = /cookie { return 200 'cookie $cookie_seen'; }
+            location = /to-tls { return 301 https://localhost:%d/page; }
+            location = /basic { if ($http_authorization != 'Basic dXNlcjpzZXNhbWU=') { return 401; } return 200 'in'; }
+            location = /bearer { if ($http_authorization != 'Bearer sesame') { return 401; } return 200 'in'; }
+            """.formatted(elsewhere.port(), SECURE.get(Flaw.NONE));
     }
 
     private static HttpWish plain(String path) {

@@ -96,7 +96,7 @@ class PostureTest {
             assertThat(watched.value("s3_bucket_object_lock_enabled", "bucket", "kept"))
                     .hasValue(1);
             assertThat(watched.value("s3_bucket_default_retention_seconds", "bucket", "kept"))
-                    .hasValue(Duration.ofDays(7).toSeconds());
+                    .hasValue((double) Duration.ofDays(7).toSeconds());
             assertThat(watched.value("s3_bucket_default_retention_seconds", "bucket", "plain"))
                     .hasValue(0);
             assertThat(watched.value("s3_bucket_replication_rules", "bucket", "plain"))
