@@ -12,7 +12,7 @@ final class StoreBackend implements Backend {
 
     private static final String BUCKET = "probe";
     private static final String ACCESS = "store-access-key";
-    private static final String SECRET = "store-secret-key";
+    static final String SECRET = "store-secret-key";
 
     private final MinioCluster servers;
 
@@ -53,7 +53,7 @@ final class StoreBackend implements Backend {
                 "collectors: { probe: { interval: 1s } }");
     }
 
-    private MinioServer server() {
+    MinioServer server() {
         return servers.nodes().getFirst();
     }
 

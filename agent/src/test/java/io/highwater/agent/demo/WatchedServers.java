@@ -89,6 +89,8 @@ final class WatchedServers implements AutoCloseable {
                         case RedisBackend _ ->
                             "      collectors: { commands: { interval: 2s }, settings: { interval: 2s } }\n";
                         case OutboxBackend _ -> CLAIMS;
+                        case StoreBackend store ->
+                            MINIO.formatted(store.server().url(), StoreBackend.SECRET);
                         default -> "";
                     });
         }
@@ -120,6 +122,13 @@ final class WatchedServers implements AutoCloseable {
                     tables: { interval: 2s }
                     settings: { interval: 2s }
                     sizes: { interval: 2s }
+            """;
+    private static final String MINIO = """
+                minio:
+                  nodes: { minio-1: "%s" }
+                  accessKey: highwater
+                  secretKeyFile: %s
+                  collectors: { metrics: { interval: 2s } }
             """;
     private static final String CLAIMS = """
                   claims:
