@@ -42,10 +42,11 @@ final class DeclaredSeries {
     }
 
     private void declare(Exporter<?> exporter) {
-        exporter.families().forEach(family -> declare(family, List.of("cluster")));
-        declare(exporter.up(), List.of("cluster", "node"));
-        exporter.collectors()
-                .forEach(spec -> spec.families().forEach(family -> declare(family, List.of("cluster", "node"))));
+        var ofCluster = exporter.seenFromOutside() ? List.of("cluster", "vantage") : List.of("cluster");
+        var ofNode = Stream.concat(ofCluster.stream(), Stream.of("node")).toList();
+        exporter.families().forEach(family -> declare(family, ofCluster));
+        declare(exporter.up(), ofNode);
+        exporter.collectors().forEach(spec -> spec.families().forEach(family -> declare(family, ofNode)));
     }
 
     private void declare(Family family, List<String> ofTarget) {

@@ -64,7 +64,7 @@ class ExampleConfigTest {
         var config = load("highwater.yaml");
 
         assertThat(Counts.clusters(config)).isEqualTo(6);
-        assertThat(Counts.targets(config)).isEqualTo(32);
+        assertThat(Counts.targets(config)).isEqualTo(38);
     }
 
     @Test

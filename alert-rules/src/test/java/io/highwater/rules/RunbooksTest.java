@@ -83,12 +83,12 @@ class RunbooksTest {
     @MethodSource("all")
     void everyCommandSaysWhereItIsTriedOrWhyNot(Runbook runbook) {
         assertThat(runbook.blocks()).allSatisfy(block -> {
-            assertThat(block.fixture()).matches("[a-z-]+");
+            assertThat(block.fixture()).matches("[a-z0-9-]+");
             assertThat(block.commands()).isNotBlank().doesNotContain("$threshold", "$for", "$escalation");
             assertThat(block.notRun().orElse("reason")).isNotBlank();
         });
         assertThat(runbook.text().lines().filter(line -> line.startsWith("```")))
-                .allMatch(line -> line.matches("```(|output|sh [a-z-]+( changes)?( not-run: .+)?)"));
+                .allMatch(line -> line.matches("```(|output|sh [a-z0-9-]+( changes)?( not-run: .+)?)"));
     }
 
     @ParameterizedTest

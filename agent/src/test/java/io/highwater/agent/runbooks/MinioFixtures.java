@@ -34,8 +34,7 @@ final class MinioFixtures implements Fixtures {
                     s3: { endpoints: { %1$s }, bucket: %4$s, accessKeyEnv: MINIO_USER, secretKeyEnv: MINIO_SECRET }
                   pictures:
                     minio: { nodes: { %2$s }, accessKey: %3$s, secretKeyEnv: MINIO_SECRET }
-                """.formatted(
-                nodes(four), MinioCluster.ROOT.accessKey(), nodes(alone), MinioCluster.ROOT.accessKey(), BUCKET);
+                """.formatted(nodes(four), nodes(alone), MinioCluster.ROOT.accessKey(), BUCKET);
     }
 
     private static String nodes(MinioCluster cluster) {

@@ -30,6 +30,8 @@ final class BestReport {
         said.keySet().retainAll(reports.keySet());
         reports.forEach((node, report) -> note(node, report.state(), nowNanos));
         return reports.entrySet().stream()
+                // One that has just started says nothing of the drives, and that for a minute, too.
+                .filter(of -> !of.getValue().sets().isEmpty())
                 .min(Comparator.comparing((Map.Entry<String, ClusterReport> of) -> verdict(views, of.getKey()))
                         .thenComparingLong(of -> -since(of.getKey()))
                         .thenComparingInt(of -> of.getValue().online())

