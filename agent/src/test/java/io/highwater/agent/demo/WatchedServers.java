@@ -89,8 +89,7 @@ final class WatchedServers implements AutoCloseable {
                         case RedisBackend _ ->
                             "      collectors: { commands: { interval: 2s }, settings: { interval: 2s } }\n";
                         case OutboxBackend _ -> CLAIMS;
-                        case StoreBackend store ->
-                            MINIO.formatted(store.server().url(), StoreBackend.SECRET);
+                        case StoreBackend store -> minio(store);
                         default -> "";
                     });
         }
@@ -123,13 +122,17 @@ final class WatchedServers implements AutoCloseable {
                     settings: { interval: 2s }
                     sizes: { interval: 2s }
             """;
-    private static final String MINIO = """
-                minio:
-                  nodes: { minio-1: "%s" }
-                  accessKey: highwater
-                  secretKeyFile: %s
-                  collectors: { metrics: { interval: 2s } }
-            """;
+
+    private static String minio(StoreBackend store) {
+        return """
+                    minio:
+                      nodes: { minio-1: "%s" }
+                      accessKey: highwater
+                      secretKeyFile: %s
+                      collectors: { metrics: { interval: 2s } }
+                """.formatted(store.server().url(), StoreBackend.SECRET);
+    }
+
     private static final String CLAIMS = """
                   claims:
                     payouts:
