@@ -37,7 +37,7 @@ final class Demo {
     int run() {
         stopOnSignals(Thread.currentThread());
         System.out.println(
-                "Starting Postgres, Redis, NATS and BullMQ; the first time, Postgres' programs are unpacked.");
+                "Starting Postgres, Redis, NATS, BullMQ, MinIO and a shop; the first time, Postgres' programs are unpacked.");
         try (var folder = DemoFolder.create()) {
             var log = log(folder); // before a library of the backends' clients logs to the terminal
             try (var backends = Backends.start()) {

@@ -16,10 +16,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "demo",
         description = {
-            "Starts Postgres with a standby and an outbox, Redis with a replica and a BullMQ queue, and three",
-            "NATS servers, watches them, and lets you break them. Changes nothing: all of it is temporary and",
-            "on loopback. Redis, NATS and BullMQ are left out when HIGHWATER_TOOLS names no folder with",
-            "redis-server, nats-server-2.15 and bullmq-6, and BullMQ without Node.js."
+            "Starts Postgres with a standby and an outbox, Redis with a replica and a BullMQ queue, three NATS",
+            "servers, MinIO and a small shop over HTTP, watches them, and lets you break them. Changes nothing:",
+            "all of it is temporary and on loopback. Redis, NATS, BullMQ and MinIO are left out when",
+            "HIGHWATER_TOOLS names no folder with redis-server, nats-server-2.15, bullmq-6 and minio, BullMQ",
+            "without Node.js, and the shop without Python 3."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true)

@@ -13,9 +13,8 @@ record JourneySight(List<Journey> journeys) implements Sight {
     /**
      * @param took the newest attempt
      * @param outage since when it fails, as seconds; 0 while it does not
-     * @param last how long the last outage was
      */
-    record Journey(String name, boolean works, OptionalDouble took, OptionalDouble outage, OptionalDouble last) {}
+    record Journey(String name, boolean works, OptionalDouble took, OptionalDouble outage) {}
 
     static JourneySight of(Readings now, List<String> names) {
         return new JourneySight(names.stream()
@@ -25,8 +24,7 @@ record JourneySight(List<Journey> journeys) implements Sight {
                             name,
                             now.value("probe_success", node).orElse(0) == 1,
                             now.value("probe_duration_seconds", node),
-                            now.value("probe_outage_seconds", node),
-                            now.value("probe_last_outage_seconds", node));
+                            now.value("probe_outage_seconds", node));
                 })
                 .toList());
     }
@@ -40,14 +38,14 @@ record JourneySight(List<Journey> journeys) implements Sight {
                         .collect(Collectors.joining());
     }
 
+    /** One line: the terminal is full. */
     @Override
     public List<String> picture(Ink ink) {
-        return journeys.stream()
-                .map(one -> one.name + ": " + ink.judge(one.works, one.works ? "works" : "fails") + "   took "
-                        + Quantities.seconds(one.took, LONG_SECONDS, ink) + "   outage "
-                        + Quantities.seconds(one.outage, LONG_SECONDS, ink) + "   the last one "
-                        + Quantities.seconds(one.last))
-                .toList();
+        return List.of(journeys.stream()
+                .map(one -> one.name + " " + ink.judge(one.works, one.works ? "works" : "fails") + " in "
+                        + Quantities.seconds(one.took) + ", away "
+                        + Quantities.seconds(one.outage, LONG_SECONDS, ink))
+                .collect(Collectors.joining("   ")));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A picture on a terminal that is drawn over itself: each backend with the last minute of what matters, what may be done,
- * what happened last. It fits 80 columns and 24 rows: what there is no room for is left out, the curves at last.
+ * what happened last. It fits 80 columns and 24 rows: what there is no room for is left out: gaps, curves, all but the last event.
  */
 final class LiveScreen implements Screen {
 
@@ -26,7 +26,8 @@ final class LiveScreen implements Screen {
     private enum Detail {
         ALL,
         NO_GAPS,
-        NO_CURVES
+        NO_CURVES,
+        DENSE
     }
 
     private final PrintStream out;
@@ -103,19 +104,27 @@ final class LiveScreen implements Screen {
                 .map(this::lines)
                 .filter(lines -> lines.size() < rows)
                 .findFirst()
-                .orElseGet(() -> lines(Detail.NO_CURVES));
+                .orElseGet(() -> lines(Detail.DENSE));
     }
 
     private List<String> lines(Detail detail) {
         var lines = new ArrayList<String>();
         for (int i = 0; i < last.size(); i++) {
             lines.addAll(last.get(i).picture(ink));
-            if (detail != Detail.NO_CURVES) {
+            if (detail.compareTo(Detail.NO_CURVES) < 0) {
                 lines.add(curve(last.get(i).curve(), curves.get(i)));
             }
-            if (detail == Detail.ALL || i == last.size() - 1) {
+            if (detail == Detail.ALL) {
                 lines.add("");
             }
+        }
+        if (detail == Detail.DENSE) {
+            lines.addAll(keys);
+            lines.add(events.getLast());
+            return lines;
+        }
+        if (detail != Detail.ALL) {
+            lines.add("");
         }
         lines.addAll(keys);
         lines.add("");

@@ -35,14 +35,14 @@ record StoreSight(String name, boolean works, List<Step> steps, OptionalDouble o
         return "s3 " + (works ? "works" : "fails") + " outage=" + Quantities.compact(Quantities.seconds(outage));
     }
 
+    /** One line: the terminal is full. */
     @Override
     public List<String> picture(Ink ink) {
-        return List.of(
-                name + " " + ink.judge(works, works ? "works" : "fails") + "   outage "
-                        + Quantities.seconds(outage, LONG_SECONDS, ink),
-                steps.stream()
+        return List.of(name + " " + ink.judge(works, works ? "works" : "fails") + ", away "
+                + Quantities.seconds(outage, LONG_SECONDS, ink) + "   "
+                + steps.stream()
                         .map(step -> step.name + " " + Quantities.seconds(step.took))
-                        .collect(Collectors.joining("   ")));
+                        .collect(Collectors.joining(" ")));
     }
 
     @Override

@@ -64,6 +64,19 @@ class SightTest {
             ha_backlog_drain_seconds{cluster="demo",component="bullmq",unit="queue",name="bull:mails"} +Inf
             """);
 
+    private static final Readings OUTSIDE = Readings.of("""
+            s3_up{cluster="demo",node="minio-1"} 1
+            s3_probe_step_duration_seconds{cluster="demo",node="minio-1",step="put"} 0.24
+            s3_probe_step_duration_seconds{cluster="demo",node="minio-1",step="get"} 0.11
+            s3_probe_outage_seconds{cluster="demo",node="minio-1"} 0
+            probe_success{cluster="demo",node="checkout"} 0
+            probe_duration_seconds{cluster="demo",node="checkout"} 2
+            probe_outage_seconds{cluster="demo",node="checkout"} 7.25
+            probe_success{cluster="demo",node="documents"} 1
+            probe_duration_seconds{cluster="demo",node="documents"} 0.31
+            probe_outage_seconds{cluster="demo",node="documents"} 0
+            """);
+
     @Test
     void plainLinesAreForScripts() {
         var before = Readings.of("pg_wal_position_bytes{node=\"pg-1\"} 800");
@@ -79,6 +92,8 @@ class SightTest {
         assertThat(plain(outbox(WORK)))
                 .contains(
                         "  outbox pending=12 workers=- dead=1 oldest=0.5s arrivals=20.0/s completions=25.0/s drain=2.4s");
+        assertThat(plain(store(OUTSIDE))).contains("  s3 works outage=0.0s");
+        assertThat(plain(shop(OUTSIDE))).contains("  probe checkout=fails outage=7.3s documents=works outage=0.0s");
     }
 
     @Test
@@ -113,7 +128,13 @@ class SightTest {
                 Sparkline.ASCII,
                 List.of(List.of(Action.CUT, Action.STOP)));
 
-        screen.show(List.of(postgres(HEALTHY, Readings.NONE, 1), bus(BUS), queue(WORK), outbox(WORK)));
+        screen.show(List.of(
+                postgres(HEALTHY, Readings.NONE, 1),
+                bus(BUS),
+                queue(WORK),
+                outbox(WORK),
+                store(OUTSIDE),
+                shop(OUTSIDE)));
         screen.tell("pg-2 is cut off");
         var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
 
@@ -127,6 +148,8 @@ class SightTest {
                 .contains("oldest 3.3 s   come: 20.0/s   done with: 16.0/s   drain: +Inf")
                 .contains("payments: 12 pending   - workers   1 dead")
                 .contains("oldest 0.5 s   come: 20.0/s   done with: 25.0/s   drain: 2.4 s")
+                .contains("minio-1 works, away 0.0 s   put 0.2 s head - get 0.1 s delete -")
+                .contains("checkout fails in 2.0 s, away 7.3 s   documents works in 0.3 s, away 0.0 s")
                 .contains("c cut the standby off   s stop the consumer");
         long lines = frames[0].lines().count();
         assertThat(frames[1]).startsWith("\033[?7l\033[" + lines + "A").contains("pg-2 is cut off");
@@ -144,17 +167,18 @@ class SightTest {
 
     @Test
     void aLargerTerminalHasRoomForCurvesAndGaps() {
-        assertThat(pictureOfAll(30))
-                .hasSizeBetween(24, 29)
+        assertThat(pictureOfAll(36))
+                .hasSizeBetween(30, 35)
                 .filteredOn(line -> line.contains("at most"))
-                .hasSize(5);
-        assertThat(pictureOfAll(60)).hasSizeGreaterThan(30).allMatch(line -> line.length() <= 80);
+                .hasSize(7);
+        assertThat(pictureOfAll(60)).hasSizeGreaterThan(36).allMatch(line -> line.length() <= 80);
     }
 
     /** After so long that the curves are at their full width. */
     private static List<String> pictureOfAll(int rows) {
         var bytes = new ByteArrayOutputStream();
-        var actions = Stream.of("postgres", "redis", "jetstream", "bullmq", "outbox", Action.QUIT.component())
+        var actions = Stream.of(
+                        "postgres", "redis", "jetstream", "bullmq", "outbox", "s3", "probe", Action.QUIT.component())
                 .map(Action::ofComponent)
                 .toList();
         var screen =
@@ -162,7 +186,7 @@ class SightTest {
 
         for (int second = 0; second < 100; second++) {
             var nodes = postgres(HEALTHY, Readings.NONE, 1);
-            screen.show(List.of(nodes, nodes, bus(BUS), queue(WORK), outbox(WORK)));
+            screen.show(List.of(nodes, nodes, bus(BUS), queue(WORK), outbox(WORK), store(OUTSIDE), shop(OUTSIDE)));
         }
 
         var frames = bytes.toString(UTF_8).split("\033\\[\\?7h", -1);
@@ -196,6 +220,14 @@ class SightTest {
 
     private static Sight queue(Readings now) {
         return BacklogSight.of(BacklogSight.BULLMQ, "mails", now);
+    }
+
+    private static Sight store(Readings now) {
+        return StoreSight.of(now, "minio-1");
+    }
+
+    private static Sight shop(Readings now) {
+        return JourneySight.of(now, List.of("checkout", "documents"));
     }
 
     private static Sight outbox(Readings now) {
