@@ -67,13 +67,6 @@ record Drill<S>(
         return new Drill<>(name, failure, before, fault, repair, pages, tickets, seen, lasts, ends);
     }
 
-    /** When that page tells of other alerts as well. */
-    Drill<S> with(String... alerts) {
-        var all = new TreeSet<>(pages);
-        all.addAll(Set.of(alerts));
-        return new Drill<>(name, failure, prepare, fault, repair, all, tickets, seen, lasts, ends);
-    }
-
     Drill<S> tickets(String... alerts) {
         return new Drill<>(name, failure, prepare, fault, repair, pages, Set.of(alerts), seen, lasts, ends);
     }

@@ -21,13 +21,12 @@ final class MinioDrills {
                             stack -> stack.servers().makeReadOnly(),
                             stack -> stack.servers().giveBackDrives())
                     .ages(),
-            Drill.<MinioStack>of(
-                            "MinioReadsRefused",
-                            "three of four servers are killed",
-                            READS,
-                            stack -> stack.kill(3),
-                            MinioStack::startAll)
-                    .with("MinioWritesRefused"),
+            Drill.of(
+                    "MinioReadsRefused",
+                    "three of four servers are killed",
+                    READS,
+                    stack -> stack.kill(3),
+                    MinioStack::startAll),
             Drill.<MinioStack>quiet(
                             "MinIO: a server is lost",
                             "one of four servers is killed",
