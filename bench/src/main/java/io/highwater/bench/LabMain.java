@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
- * The servers that the bench's scripts measure against: {@code postgres 15}, {@code redis}, {@code nats} or {@code
- * queues 500}. Prints where
- * they are as one line of JSON, then answers each line that it reads with one; at the end of its input it stops
+ * The servers that the bench's scripts measure against: {@code postgres 15}, {@code redis}, {@code nats}, {@code
+ * queues 500} or {@code web}. Prints where they are as one line of JSON, then answers each line that it reads with one; at the end of its input it stops
  * everything.
  */
 final class LabMain {
@@ -33,6 +32,7 @@ final class LabMain {
             case "redis" -> RedisLab.start();
             case "nats" -> NatsLab.start();
             case "queues" -> QueuesLab.start(Integer.parseInt(args[1]));
+            case "web" -> WebLab.start();
             default -> throw new IllegalArgumentException("no lab " + args[0]);
         };
     }

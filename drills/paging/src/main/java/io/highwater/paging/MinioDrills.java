@@ -32,7 +32,7 @@ final class MinioDrills {
                             "one of four servers is killed",
                             stack -> stack.kill(1),
                             MinioStack::startAll)
-                    .tickets("MinioNodeDown", "MinioDrivesOffline"));
+                    .tickets("MinioNodeDown"));
 
     static final List<Drill<StoreStack>> OF_CLIENTS = List.of(Drill.<StoreStack>of(
                     "S3Down",
