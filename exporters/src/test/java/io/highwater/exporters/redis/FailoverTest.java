@@ -94,8 +94,10 @@ class FailoverTest {
                 assertThat(watched.is(1, MARGIN, "unit", "")).isTrue();
                 witness.assertHonest();
 
-                // It does not know yet that it is no master any more, and would take writes.
-                witness.between(0, 2, "ha_primary_count");
+                // It does not know yet that it is no master any more, and would take writes; and the Sentinels of a
+                // busy
+                // machine may promote the third meanwhile.
+                witness.between(0, 3, "ha_primary_count");
                 old.start();
                 await().until(() -> watched.is(2, "redis_masters_in_set"));
                 assertThat(watched.is(1, VIOLATED, "check", "one_primary")).isTrue();
