@@ -60,6 +60,10 @@ class MutationTest {
             "AlertDeliveryFailing (moves the boundary of)",
             "HighwaterRestarting (moves the boundary of)",
             "QueueFailureRatio (moves the boundary of)",
+            "MinioRequestsFail (moves the boundary of)",
+            "ProbeCertificateExpires (moves the boundary of)",
+            "ProbeSlow (moves the boundary of)",
+            "S3Slow (moves the boundary of)",
             "ScalingCertificateExpires (moves the boundary of)");
 
     private Path write(String name, Mutant mutant) {

@@ -3,6 +3,8 @@ package io.highwater.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the nodes of one component of one cluster say together. Computed anew with every pulse of any of them, and with
@@ -18,6 +20,9 @@ final class ClusterView {
     private final List<Part> parts = new ArrayList<>();
     private final List<Slot> nodes;
     private final String pulse;
+    private final long paceNanos;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private volatile long derivedNanos;
 
     private record Part(Derivation derivation, Slot slot, SeriesPrefixes prefixes) {
         Part(Derivation derivation, Slot slot) {
@@ -36,6 +41,8 @@ final class ClusterView {
         this.observer = observer;
         this.nodes = List.copyOf(nodes);
         this.pulse = pulse;
+        this.paceNanos = derivation.pace().toNanos();
+        this.derivedNanos = System.nanoTime() - paceNanos;
         parts.add(new Part(derivation, derived));
         derivation
                 .more()
@@ -54,8 +61,31 @@ final class ClusterView {
         if (slot.collector().equals(pulse)
                 || tells(snapshot)
                 || before.filter(ClusterView::tells).isPresent()) {
-            derive();
+            deriveInTime();
         }
+    }
+
+    /** At once, or when the pace allows it, with all that was published until then. */
+    private void deriveInTime() {
+        if (paceNanos == 0) {
+            derive();
+        } else if (waiting.compareAndSet(false, true)) {
+            long wait = derivedNanos + paceNanos - System.nanoTime();
+            if (wait <= 0) {
+                deriveNow();
+            } else {
+                Thread.ofVirtual().name("derive").start(() -> {
+                    LockSupport.parkNanos(wait);
+                    deriveNow();
+                });
+            }
+        }
+    }
+
+    private void deriveNow() {
+        derivedNanos = System.nanoTime();
+        waiting.set(false); // before it looks, lest what is published meanwhile is not seen
+        derive();
     }
 
     /** Whether it matters to other nodes; most collections only matter to their own, and nothing follows from them. */

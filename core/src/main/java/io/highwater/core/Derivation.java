@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -28,5 +29,13 @@ public interface Derivation {
      */
     default Map<String, Derivation> more() {
         return Map.of();
+    }
+
+    /**
+     * How much time there is at least between two: zero for what is derived with every pulse. For a cluster of a thousand
+     * nodes, each of which says little about the others.
+     */
+    default Duration pace() {
+        return Duration.ZERO;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ final class Watch implements AutoCloseable {
             public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {
                 Ha.addObjectives(out, component, of.level());
                 derivation.derive(nodes, nowNanos, out);
+            }
+
+            @Override
+            public Duration pace() {
+                return derivation.pace();
             }
 
             @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
@@ -62,6 +63,41 @@ class ClusterViewTest {
         assertThat(derivedLines()).contains("} 2\n");
         view.publish(one, role(one, false));
         assertThat(derivedLines()).contains("} 1\n");
+    }
+
+    /** Counts the primaries, seldom. */
+    private static final class AtItsPace implements Derivation {
+        private final AtomicInteger derivations = new AtomicInteger();
+
+        @Override
+        public void derive(List<Snapshot> nodes, long nowNanos, Samples out) {
+            derivations.incrementAndGet();
+            countPrimaries(nodes, nowNanos, out);
+        }
+
+        @Override
+        public Duration pace() {
+            return Duration.ofMillis(300);
+        }
+    }
+
+    @Test
+    void aDerivationWithAPaceIsMadeOfAllThatCameMeanwhile() {
+        var seldom = new AtItsPace();
+        var view = view(seldom);
+
+        view.publish(one, role(one, false));
+        assertThat(seldom.derivations).as("the first at once").hasValue(1);
+        for (int i = 0; i < 1000; i++) {
+            view.publish(one, role(one, i == 999));
+            view.publish(two, role(two, i == 999));
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(derivedLines()).contains("} 2\n"));
+        assertThat(seldom.derivations.get()).as("of 2001").isBetween(2, 100);
     }
 
     @Test

@@ -17,7 +17,7 @@ final class OverviewDashboard {
         Link.toRow("Redis", "highwater-redis"),
         Link.toRow("Queues", "highwater-queues"),
         Link.toRow("Outboxes and claims", "highwater-outbox"),
-        Link.toRow("S3 stores", "highwater-s3"),
+        Link.toRow("S3 stores", "highwater-stores"),
         Link.toRow("Probes", "highwater-probe")
     };
 

@@ -18,7 +18,7 @@ final class S3Dashboard {
 
     static Dashboard of(Limits limits) {
         return new Dashboard(
-                "highwater-s3",
+                "highwater-stores",
                 "Highwater / S3 stores",
                 "Whether objects can be stored and read, how fast, how many more drives may fail, and how full it is.",
                 List.of(Variable.clusters("s3|minio"), Variable.nodes("s3|minio")),
@@ -45,7 +45,7 @@ final class S3Dashboard {
                                 "drives")
                         .coloured(Thresholds.MARGIN)
                         .emptyWhen(NO_MINIO),
-                stat("Servers that do not answer", "Of MinIO.")
+                stat("Servers that do not answer", "Of MinIO, asked one by one.")
                         .ask("sum(max by (cluster, node) (minio_up{$NODE}) == bool 0)", "servers")
                         .coloured(Thresholds.ANY_IS_ODD)
                         .emptyWhen(NO_MINIO),
@@ -92,7 +92,7 @@ final class S3Dashboard {
     }
 
     private static Row minio() {
-        return Row.open(
+        return Row.folded(
                 "How much more may fail?",
                 lines(
                                 "More drives that may fail",

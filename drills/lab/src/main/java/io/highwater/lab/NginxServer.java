@@ -34,7 +34,7 @@ public final class NginxServer implements AutoCloseable {
             pid nginx.pid;
             error_log stderr notice;
             worker_processes 1;
-            events {}
+            events { worker_connections 4096; }
             http {
                 access_log off;
                 client_body_temp_path body;

@@ -6,12 +6,20 @@ import io.highwater.core.Derivation;
 import io.highwater.core.Facts;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
+import java.time.Duration;
 import java.util.List;
 
 /** What all probes of services say together: the cluster serves its users when none of them fails. */
 final class ProbeView implements Derivation {
 
+    private static final Duration PACE = Duration.ofMillis(100);
+
     private final Availability availability = new Availability("probe");
+
+    @Override
+    public Duration pace() {
+        return PACE;
+    }
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
