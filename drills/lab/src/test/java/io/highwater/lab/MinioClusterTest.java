@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("every-version") // it has none, but it takes most of a minute; the exporter's tests need the same of the lab
 class MinioClusterTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
