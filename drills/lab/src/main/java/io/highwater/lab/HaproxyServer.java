@@ -53,7 +53,10 @@ public final class HaproxyServer implements AutoCloseable {
         process.start();
     }
 
-    /** Takes other sections; connections that are open stay with the worker before, for 2 s at most. */
+    /**
+     * Takes other sections; connections that are open stay with the worker before, for 2 s at most. Returns when that
+     * one is gone.
+     */
     public void reload(String sections) {
         process.reload("USR2", FILE, BEFORE + sections);
     }

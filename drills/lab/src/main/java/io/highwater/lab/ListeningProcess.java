@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,18 +72,20 @@ final class ListeningProcess implements AutoCloseable {
         }
     }
 
-    /** Writes a file anew and sends a signal that makes a server start other workers; returns when there is one. */
+    /**
+     * Writes a file anew and sends a signal that makes a server start other workers; returns when there is one and
+     * those before are gone, which accept for as long as they live.
+     */
     void reload(String signal, String file, String content) {
         folder.write(file, content);
-        var before = running().children();
+        var before = Set.copyOf(running().children());
         running().signal(signal);
         Await.until(
-                name + " to start a worker with its new settings",
+                name + " to have only workers with its new settings",
                 START_LIMIT,
                 () -> {
-                    var now = new HashSet<>(running().children());
-                    now.removeAll(before);
-                    return !now.isEmpty();
+                    var now = running().children();
+                    return !now.isEmpty() && Collections.disjoint(now, before);
                 },
                 this::logTail);
     }

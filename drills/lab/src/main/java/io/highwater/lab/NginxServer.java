@@ -34,6 +34,7 @@ public final class NginxServer implements AutoCloseable {
             pid nginx.pid;
             error_log stderr notice;
             worker_processes 1;
+            worker_shutdown_timeout 2s;
             events { worker_connections 4096; }
             http {
                 access_log off;
@@ -64,7 +65,10 @@ public final class NginxServer implements AutoCloseable {
         process.start();
     }
 
-    /** Takes another {@code http} block; requests that are under way stay with the worker before. */
+    /**
+     * Takes another {@code http} block; requests that are under way stay with the worker before, for 2 s at most.
+     * Returns when that one is gone.
+     */
     public void reload(String servers) {
         process.reload("HUP", FILE, whole(servers));
     }

@@ -78,10 +78,7 @@ class WebServersTest {
     void aReloadTakesTheNewSettings() {
         nginx.reload(pageOf("second"));
 
-        assertThat(Await.within(
-                        Duration.ofSeconds(10),
-                        () -> body("http://127.0.0.1:" + BACK).equals("second")))
-                .isTrue();
+        assertThat(body("http://127.0.0.1:" + BACK)).isEqualTo("second");
 
         haproxy.reload(proxying());
 
