@@ -25,14 +25,14 @@ final class Assets {
 
     private final Json json;
     private final String account;
-    private final String alone;
+    private final String server;
     private final long readNanos = System.nanoTime();
 
-    /** @param alone the leader of what is in no cluster: the name of the server that answers, empty when not known */
-    Assets(Json json, String account, String alone) {
+    /** @param server the name of the server that answers: the leader of what is in no cluster; empty when not known */
+    Assets(Json json, String account, String server) {
         this.json = json;
         this.account = account;
-        this.alone = alone;
+        this.server = server;
     }
 
     private static final class Stream {
@@ -112,10 +112,17 @@ final class Assets {
                     of.lastTime,
                     of.consumers,
                     of.upstreams,
-                    of.group == null ? RaftGroup.alone(alone) : of.group,
+                    groupOf(of),
                     of.at,
                     readNanos);
         }
+    }
+
+    /** A server that starts reads its store first, and until it joins the group it is the leader by its own account. */
+    private RaftGroup groupOf(Stream of) {
+        var group = of.group == null ? RaftGroup.alone(server) : of.group;
+        boolean joined = group.leaderSince().isPresent() || group.size() > 1 || of.replicas <= 1;
+        return joined ? group : RaftGroup.UNKNOWN;
     }
 
     private void config(Stream of, String key) throws IOException {
@@ -231,7 +238,7 @@ final class Assets {
                     of.waiting,
                     of.paused,
                     OptionalDouble.empty(),
-                    of.group == null ? RaftGroup.alone(alone) : of.group,
+                    of.group == null ? RaftGroup.alone(server) : of.group,
                     of.created,
                     of.at,
                     readNanos);
@@ -278,7 +285,14 @@ final class Assets {
     private static final class Group {
         Optional<String> leader = Optional.empty();
         Optional<Instant> leaderSince = Optional.empty();
+        boolean tellsSince;
         List<Peer> others = List.of();
+
+        /** From 2.11.12 on who leads says since when; just elected, with its numbers not made up yet, it does not. */
+        boolean settles(String server) {
+            boolean ofItself = server.isEmpty() || leader.filter(server::equals).isPresent();
+            return ofItself && tellsSince && leaderSince.isEmpty() && !others.isEmpty();
+        }
     }
 
     private RaftGroup group() throws IOException {
@@ -292,11 +306,12 @@ final class Assets {
             switch (key) {
                 case "leader" -> of.leader = Optional.of(json.text()).filter(name -> !name.isEmpty());
                 case "leader_since" -> of.leaderSince = json.time();
+                case "traffic_account" -> of.tellsSince = true; // came with it
                 case "replicas" -> of.others = List.copyOf(json.array(this::peer));
                 default -> others.read(key);
             }
         });
-        return new RaftGroup(of.leader, of.leaderSince, of.others);
+        return new RaftGroup(of.settles(server) ? Optional.empty() : of.leader, of.leaderSince, of.others);
     }
 
     private static final class Replica {

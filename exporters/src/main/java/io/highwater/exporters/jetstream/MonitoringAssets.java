@@ -85,13 +85,18 @@ final class MonitoringAssets {
             return;
         }
         reading.streams.put(stream.key(), stream);
-        consumers.forEach(consumer -> consumer(consumer, server, reading));
+        boolean joined = stream.group().size() > 0;
+        consumers.forEach(consumer -> consumer(consumer, joined && isLed(consumer, server), reading));
     }
 
-    private void consumer(ConsumerState consumer, String server, Reading reading) {
+    private static boolean isLed(ConsumerState consumer, String server) {
+        return consumer.group().leader().filter(server::equals).isPresent();
+    }
+
+    private void consumer(ConsumerState consumer, boolean led, Reading reading) {
         if (reading.consumers.size() + reading.silent.size() >= settings.maxConsumers()) {
             reading.consumersOver++;
-        } else if (consumer.group().leader().filter(server::equals).isPresent()) {
+        } else if (led) {
             reading.consumers.add(consumer);
         } else {
             reading.silent.add(new Silent(consumer.account(), consumer.stream(), consumer.name(), consumer.group()));

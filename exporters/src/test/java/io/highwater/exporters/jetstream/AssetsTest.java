@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,6 +112,30 @@ class AssetsTest {
                 .filteredOn(silent -> silent.consumer().equals("worker"))
                 .extracting(silent -> silent.group().leader())
                 .containsExactly(Optional.of(version.equals("2.15") ? "nats-3" : "nats-2"));
+    }
+
+    @Test
+    void aConsumersLeaderHasNoNumbersBeforeItSaysSinceWhenItLeads() throws Exception {
+        var settings = WatchedBus.settings(List.of(), Map.of("nats-1", "http://localhost:1"), NatsUser.MONITOR);
+
+        var seen = read("2.15", "jsz-elected", json -> new MonitoringAssets("nats-1", settings).read(json, "nats-1"));
+
+        assertThat(seen.streams().getFirst().group().leader()).contains("nats-1");
+        assertThat(seen.streams().getFirst().lastSequence()).isEqualTo(347);
+        assertThat(seen.consumers()).isEmpty();
+        assertThat(seen.silent()).extracting(AssetsSeen.Silent::consumer).containsExactly("worker");
+    }
+
+    @Test
+    void aServerThatStartsLeadsNothingYetAlthoughItSaysSo() throws Exception {
+        var settings = WatchedBus.settings(List.of(), Map.of("nats-1", "http://localhost:1"), NatsUser.MONITOR);
+
+        var seen = read("2.15", "jsz-starting", json -> new MonitoringAssets("nats-1", settings).read(json, "nats-1"));
+
+        assertThat(seen.streams()).extracting(StreamState::key).containsExactly("APP/ORDERS");
+        assertThat(seen.streams().getFirst().group().leader()).isEmpty();
+        assertThat(seen.consumers()).isEmpty();
+        assertThat(seen.silent()).extracting(AssetsSeen.Silent::consumer).containsExactly("worker");
     }
 
     @ParameterizedTest
