@@ -3,10 +3,12 @@ package io.highwater.exporters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ public final class Witness implements AutoCloseable {
 
     private final Watched watched;
     private final Map<Series, Bounds> rules = new LinkedHashMap<>();
+    private final Map<Series, Double> highest = new HashMap<>();
     private final Set<String> lies = new LinkedHashSet<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private int looks;
@@ -43,8 +46,16 @@ public final class Witness implements AutoCloseable {
 
     /** From now on, that number is within these bounds or absent. */
     public synchronized Witness between(double least, double most, String family, String... labels) {
-        rules.put(new Series(family, List.of(labels)), new Bounds(least, most));
+        var series = new Series(family, List.of(labels));
+        rules.put(series, new Bounds(least, most));
+        highest.remove(series);
         return this;
+    }
+
+    /** The highest that number was since {@link #between} was said of it. */
+    public synchronized OptionalDouble highest(String family, String... labels) {
+        var value = highest.get(new Series(family, List.of(labels)));
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     private synchronized void look() {
@@ -53,6 +64,7 @@ public final class Witness implements AutoCloseable {
         rules.forEach((series, bounds) -> Watched.valueOn(
                         page, series.family(), series.labels().toArray(String[]::new))
                 .ifPresent(value -> {
+                    highest.merge(series, value, Math::max);
                     if (value < bounds.least() || value > bounds.most()) {
                         lies.add(series + " was " + value + ", which is not within " + bounds);
                     }
