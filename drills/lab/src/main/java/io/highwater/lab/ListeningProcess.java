@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A server that is its command, some files and ports of 127.0.0.1 that it accepts connections at: what it says there is
@@ -18,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListeningProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final int TAIL_LINES = 20;
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(30);
 
     private final String name;
     private final List<String> command;
-    private final ServerFolder folder;
+    private final LabProcess process;
     private final int[] ports;
-    private @Nullable ServerProcess process;
 
     /**
      * @param files by their names in the folder that it runs in
@@ -35,10 +30,9 @@ final class ListeningProcess implements AutoCloseable {
     ListeningProcess(String name, Account account, List<String> command, Map<String, String> files, int... ports) {
         this.name = name;
         this.command = List.copyOf(command);
-        this.folder = ServerFolder.create(name, account);
+        this.process = new LabProcess(name, account);
         this.ports = ports.clone();
-        files.forEach(folder::write);
-        LastResort.add(this);
+        files.forEach(process.folder()::write);
     }
 
     /** Returns when all its ports accept; does nothing when it already runs. Closes itself when it cannot. */
@@ -46,25 +40,16 @@ final class ListeningProcess implements AutoCloseable {
         if (isRunning()) {
             return;
         }
-        var started = ServerProcess.start(folder.account(), command, folder.home(), folder.log());
-        process = started;
         try {
-            Await.until(
-                    name + " to accept", START_LIMIT, () -> !started.isRunning() || acceptsEverywhere(), this::logTail);
-            if (!started.isRunning()) {
-                throw new LabException(name + " ended with " + started.exitCode() + " while starting:\n" + logTail());
-            }
+            process.launch(command);
+            process.awaitStart("to accept", () -> Arrays.stream(ports).allMatch(ListeningProcess::accepts));
         } catch (LabException e) {
             close();
             throw e;
         }
     }
 
-    private boolean acceptsEverywhere() {
-        return Arrays.stream(ports).allMatch(ListeningProcess::accepts);
-    }
-
-    private static boolean accepts(int port) {
+    static boolean accepts(int port) {
         try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return true;
         } catch (IOException e) {
@@ -77,64 +62,46 @@ final class ListeningProcess implements AutoCloseable {
      * those before are gone, which accept for as long as they live.
      */
     void reload(String signal, String file, String content) {
-        folder.write(file, content);
-        var before = Set.copyOf(running().children());
-        running().signal(signal);
+        process.folder().write(file, content);
+        var before = process.children();
+        process.signal(signal);
         Await.until(
                 name + " to have only workers with its new settings",
-                START_LIMIT,
+                RELOAD_LIMIT,
                 () -> {
-                    var now = running().children();
+                    var now = process.children();
                     return !now.isEmpty() && Collections.disjoint(now, before);
                 },
                 this::logTail);
     }
 
-    /** An orderly end by that signal. Does nothing when it does not run. */
     void stop(String signal) {
-        if (isRunning()) {
-            running().signal(signal);
-            if (!running().awaitExit(STOP_LIMIT)) {
-                throw new LabException(name + " did not stop in " + STOP_LIMIT.toSeconds() + " s:\n" + logTail());
-            }
-        }
+        process.stop(signal);
     }
 
     void kill() {
-        if (process != null) {
-            process.kill();
-        }
+        process.kill();
     }
 
     void pause() {
-        running().pause();
+        process.pause();
     }
 
     void resume() {
-        running().resume();
+        process.resume();
     }
 
     boolean isRunning() {
-        return process != null && process.isRunning();
+        return process.isRunning();
     }
 
     String logTail() {
-        return ServerProcess.tail(folder.log(), TAIL_LINES);
+        return process.logTail();
     }
 
-    private ServerProcess running() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException(name + " does not run:\n" + logTail());
-        }
-        return process;
-    }
-
-    /** Kills it and deletes its folder. */
     @Override
     public void close() {
-        kill();
-        folder.delete();
-        LastResort.remove(this);
+        process.close();
     }
 
     @Override

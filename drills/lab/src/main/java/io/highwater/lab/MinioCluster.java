@@ -30,12 +30,12 @@ public final class MinioCluster implements AutoCloseable {
         this.nodes = IntStream.rangeClosed(1, plan.nodes())
                 .mapToObj(number -> new MinioServer("minio-" + number, plan.drives(), tls == null ? "http" : "https"))
                 .toList();
-        nodes.forEach(node -> node.configure(endpoints(), settings(plan), files()));
+        nodes.forEach(node -> node.configure(endpoints(), plan.megabytes(), settings(plan), files()));
     }
 
     /** Four nodes with two drives each; say what else before {@link MinioPlan#start()}. */
     public static MinioPlan plan() {
-        return new MinioPlan(4, 2, false, Map.of());
+        return new MinioPlan(4, 2, false, 0, Map.of());
     }
 
     /** One node with four drives. */

@@ -10,9 +10,10 @@ import java.util.Map;
  * @param nodes how many, called minio-1, minio-2 …
  * @param drives of each node; with one node they are its only redundancy
  * @param tls whether clients and nodes speak HTTPS
+ * @param megabytes how large each drive is; 0 for the machine's own disk
  * @param settings environment variables of every node, over the lab's own
  */
-public record MinioPlan(int nodes, int drives, boolean tls, Map<String, String> settings) {
+public record MinioPlan(int nodes, int drives, boolean tls, int megabytes, Map<String, String> settings) {
 
     public MinioPlan {
         if (nodes < 1 || drives < 1) {
@@ -22,19 +23,24 @@ public record MinioPlan(int nodes, int drives, boolean tls, Map<String, String> 
     }
 
     public MinioPlan nodes(int count, int drivesOfEach) {
-        return new MinioPlan(count, drivesOfEach, tls, settings);
+        return new MinioPlan(count, drivesOfEach, tls, megabytes, settings);
     }
 
     /** The certificates are {@link MinioCluster#tls()}. */
     public MinioPlan withTls() {
-        return new MinioPlan(nodes, drives, true, settings);
+        return new MinioPlan(nodes, drives, true, megabytes, settings);
+    }
+
+    /** Small disks as drives, empty at each start; {@link MinioServer#canHaveDisks()} says whether this machine allows that. */
+    public MinioPlan disks(int size) {
+        return new MinioPlan(nodes, drives, tls, size, settings);
     }
 
     /** Such as {@code MINIO_PROMETHEUS_AUTH_TYPE}, {@code public}. */
     public MinioPlan setting(String variable, String value) {
         var changed = new LinkedHashMap<>(settings);
         changed.put(variable, value);
-        return new MinioPlan(nodes, drives, tls, changed);
+        return new MinioPlan(nodes, drives, tls, megabytes, changed);
     }
 
     /** A new cluster that takes writes, all of whose drives are online. */

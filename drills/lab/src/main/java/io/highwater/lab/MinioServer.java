@@ -4,13 +4,11 @@ package io.highwater.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One real MinIO server on a free loopback port, which stays the same over restarts, with folders for drives. A drive is
@@ -20,40 +18,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MinioServer implements AutoCloseable {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
-    private static final int TAIL_LINES = 20;
-
     private final String name;
-    private final ServerFolder folder;
+    private final LabProcess process;
     private final String scheme;
     private final int port = FreePort.next();
     private final List<Path> drives;
     private List<String> command = List.of();
     private Map<String, String> environment = Map.of();
-    private @Nullable ServerProcess process;
 
     MinioServer(String name, int drives, String scheme) {
         this.name = name;
         this.scheme = scheme;
-        this.folder = ServerFolder.create(name, Account.running(program()));
+        this.process = new LabProcess(name, Account.running(program()));
         this.drives = IntStream.rangeClosed(1, drives)
-                .mapToObj(number -> folder.directory("drive-" + number))
+                .mapToObj(number -> process.folder().directory("drive-" + number))
                 .toList();
-        LastResort.add(this);
+    }
+
+    /** Whether this machine lets its drives be small disks: it needs namespaces of users. */
+    public static boolean canHaveDisks() {
+        return SmallDisk.isPossible();
     }
 
     private static Path program() {
         return Tools.program("minio");
     }
 
-    /** @param tls what the server shows, by file name; empty without TLS */
-    void configure(List<String> endpoints, Map<String, String> settings, Map<String, String> tls) {
+    /**
+     * @param megabytes how large each drive is; 0 for the machine's own disk
+     * @param tls what the server shows, by file name; empty without TLS
+     */
+    void configure(List<String> endpoints, int megabytes, Map<String, String> settings, Map<String, String> tls) {
+        var folder = process.folder();
         folder.directory("certs/CAs");
         tls.forEach((file, content) -> folder.write("certs/" + file, content));
-        command = new ArrayList<>(List.of(program().toString(), "server", "--quiet"));
-        command.addAll(List.of("--address", "127.0.0.1:" + port));
-        command.addAll(List.of("--certs-dir", folder.home().resolve("certs").toString()));
-        command.addAll(endpoints);
+        var server = new ArrayList<>(List.of(program().toString(), "server", "--quiet"));
+        server.addAll(List.of("--address", "127.0.0.1:" + port));
+        server.addAll(List.of("--certs-dir", folder.home().resolve("certs").toString()));
+        server.addAll(endpoints);
+        command = megabytes > 0 ? SmallDisk.mounting(megabytes, drives, server) : server;
         environment = new LinkedHashMap<>();
         environment.put("HOME", folder.home().toString());
         environment.put("MINIO_CI_CD", "1"); // or it refuses drives that are folders of the root disk
@@ -63,7 +66,7 @@ public final class MinioServer implements AutoCloseable {
     }
 
     void launch() {
-        process = ServerProcess.start(folder.account(), command, environment, folder.home(), folder.log());
+        process.launch(command, environment);
     }
 
     /** Starts it; {@link MinioCluster#awaitWritable} says when it is of use. Does nothing when it already runs. */
@@ -76,13 +79,7 @@ public final class MinioServer implements AutoCloseable {
 
     /** An orderly shutdown; does nothing when it does not run. */
     public void stop() {
-        if (isRunning()) {
-            resume();
-            running().signal("TERM");
-            if (!running().awaitExit(STOP_LIMIT)) {
-                throw new LabException(name + " did not stop in " + STOP_LIMIT.toSeconds() + " s:\n" + logTail());
-            }
-        }
+        process.stop("TERM");
     }
 
     public void restart() {
@@ -92,18 +89,16 @@ public final class MinioServer implements AutoCloseable {
 
     /** A crash: SIGKILL. Its port is free when this returns. */
     public void kill() {
-        if (process != null) {
-            process.kill();
-        }
+        process.kill();
     }
 
     /** A hang: SIGSTOP. Connections stay, nobody answers. */
     public void pause() {
-        running().pause();
+        process.pause();
     }
 
     public void resume() {
-        running().resume();
+        process.resume();
     }
 
     /** Takes a drive away, by its number from 1. */
@@ -138,7 +133,7 @@ public final class MinioServer implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("cannot replace drive " + drive, e);
         }
-        folder.directory(drive.getFileName().toString());
+        process.folder().directory(drive.getFileName().toString());
     }
 
     public boolean hasDrive(int number) {
@@ -173,30 +168,21 @@ public final class MinioServer implements AutoCloseable {
 
     /** Of the newest start; 0 when it was never started. */
     public long pid() {
-        return process == null ? 0 : process.pid();
+        return process.pid();
     }
 
     public boolean isRunning() {
-        return process != null && process.isRunning();
+        return process.isRunning();
     }
 
     public String logTail() {
-        return ServerProcess.tail(folder.log(), TAIL_LINES);
-    }
-
-    private ServerProcess running() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException(name + " does not run:\n" + logTail());
-        }
-        return process;
+        return process.logTail();
     }
 
     /** Kills the server and deletes its folder. */
     @Override
     public void close() {
-        kill();
-        folder.delete();
-        LastResort.remove(this);
+        process.close();
     }
 
     @Override

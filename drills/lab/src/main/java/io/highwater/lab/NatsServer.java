@@ -6,14 +6,10 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One real NATS server on free loopback ports, which it keeps over restarts, with JetStream in a temporary folder. See
@@ -23,33 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NatsServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     static final String CONFIGURATION = "server.conf";
     private static final int MONITORING_MILLIS = 2_000;
-    private static final int TAIL_LINES = 20;
 
     private final String name;
     private final NatsBinaries binaries;
-    private final ServerFolder folder;
+    private final LabProcess process;
     private final String scheme;
     private final int port = FreePort.next();
     private final int monitoringPort = FreePort.next();
     private final int routePort = FreePort.next();
-    private @Nullable ServerProcess process;
     private boolean paused;
 
     NatsServer(String name, NatsBinaries binaries, String scheme) {
         this.name = name;
         this.binaries = binaries;
         this.scheme = scheme;
-        this.folder = ServerFolder.create(name, Account.running(binaries.program()));
-        LastResort.add(this);
+        this.process = new LabProcess(name, Account.running(binaries.program()));
     }
 
     /** Puts a file into the folder that the server runs in. */
     void write(String file, String content) {
-        folder.write(file, content);
+        process.folder().write(file, content);
     }
 
     /**
@@ -67,42 +58,17 @@ public final class NatsServer implements AutoCloseable {
 
     void launch() {
         paused = false;
-        process = ServerProcess.start(
-                folder.account(),
-                List.of(binaries.program().toString(), "--config", CONFIGURATION),
-                folder.home(),
-                folder.log());
+        process.launch(List.of(binaries.program().toString(), "--config", CONFIGURATION));
     }
 
     void awaitListening() {
-        Await.until(
-                name + " to listen",
-                START_LIMIT,
-                () -> !isRunning() || (monitoring("/varz").isPresent() && acceptsClients()),
-                this::logTail);
-        if (!isRunning()) {
-            throw new LabException(name + " ended while starting:\n" + logTail());
-        }
-    }
-
-    /** The monitoring port is there a moment earlier. */
-    private boolean acceptsClients() {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        // The monitoring port is there a moment earlier than the clients'.
+        process.awaitStart("to listen", () -> monitoring("/varz").isPresent() && ListeningProcess.accepts(port));
     }
 
     /** An orderly shutdown; does nothing when it does not run. */
     public void stop() {
-        if (isRunning()) {
-            resume();
-            running().signal("TERM");
-            if (!running().awaitExit(STOP_LIMIT)) {
-                throw new LabException(name + " did not stop in " + STOP_LIMIT.toSeconds() + " s:\n" + logTail());
-            }
-        }
+        process.stop("TERM");
     }
 
     public void restart() {
@@ -112,19 +78,17 @@ public final class NatsServer implements AutoCloseable {
 
     /** A crash: SIGKILL. Its ports are free when this returns. */
     public void kill() {
-        if (process != null) {
-            process.kill();
-        }
+        process.kill();
     }
 
     /** A hang: SIGSTOP. Connections stay, nobody answers. */
     public void pause() {
-        running().pause();
+        process.pause();
         paused = true;
     }
 
     public void resume() {
-        running().resume();
+        process.resume();
         paused = false;
     }
 
@@ -178,16 +142,16 @@ public final class NatsServer implements AutoCloseable {
 
     /** JetStream's folder. */
     public Path storeFolder() {
-        return folder.home().resolve("store");
+        return process.folder().home().resolve("store");
     }
 
     /** Of the newest start; 0 when it was never started. */
     public long pid() {
-        return process == null ? 0 : process.pid();
+        return process.pid();
     }
 
     public boolean isRunning() {
-        return process != null && process.isRunning();
+        return process.isRunning();
     }
 
     /** Whether it runs and is not paused. */
@@ -196,26 +160,17 @@ public final class NatsServer implements AutoCloseable {
     }
 
     public String logTail() {
-        return ServerProcess.tail(folder.log(), TAIL_LINES);
+        return process.logTail();
     }
 
     Path home() {
-        return folder.home();
-    }
-
-    private ServerProcess running() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException(name + " does not run:\n" + logTail());
-        }
-        return process;
+        return process.folder().home();
     }
 
     /** Kills the server and deletes its folder. */
     @Override
     public void close() {
-        kill();
-        folder.delete();
-        LastResort.remove(this);
+        process.close();
     }
 
     @Override

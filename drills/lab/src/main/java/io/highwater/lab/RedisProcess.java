@@ -4,7 +4,6 @@ package io.highwater.lab;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,22 +23,19 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final int TIMEOUT_MILLIS = 5_000;
-    private static final int TAIL_LINES = 20;
 
     private final String name;
     private final List<String> command;
-    private final ServerFolder folder;
+    private final LabProcess process;
     private final int port = FreePort.next();
-    private @Nullable ServerProcess process;
 
     /** @param settings of its file, in order; the server may write to the file itself, so it is written only here */
     RedisProcess(String name, RedisVersion version, Map<String, String> settings, String... arguments) {
         this.name = name;
         var program = version.program();
-        this.folder = ServerFolder.create(name, Account.running(program));
+        this.process = new LabProcess(name, Account.running(program));
+        var folder = process.folder();
         var lines = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " " + setting.getValue() + "\n")
                 .collect(Collectors.joining());
@@ -47,19 +43,13 @@ final class RedisProcess implements AutoCloseable {
                 folder.write("settings.conf", "port " + port + "\nbind 127.0.0.1\ndir " + folder.home() + "\n" + lines);
         this.command = Stream.concat(Stream.of(program.toString(), file.toString()), Stream.of(arguments))
                 .toList();
-        LastResort.add(this);
     }
 
     /** Returns when it answers, which it also does while it loads its data; does nothing when it already runs. */
     void start() {
-        if (isRunning()) {
-            return;
-        }
-        var started = ServerProcess.start(folder.account(), command, folder.home(), folder.log());
-        process = started;
-        Await.until(name + " to answer", START_LIMIT, () -> answers() || !started.isRunning(), this::logTail);
-        if (!started.isRunning()) {
-            throw new LabException(name + " ended with " + started.exitCode() + " while starting:\n" + logTail());
+        if (!isRunning()) {
+            process.launch(command);
+            process.awaitStart("to answer", this::answers);
         }
     }
 
@@ -76,36 +66,28 @@ final class RedisProcess implements AutoCloseable {
 
     /** An orderly shutdown. Does nothing when it does not run. */
     void stop() {
-        if (isRunning()) {
-            resume();
-            running().signal("TERM");
-            if (!running().awaitExit(STOP_LIMIT)) {
-                throw new LabException(name + " did not stop in " + STOP_LIMIT.toSeconds() + " s:\n" + logTail());
-            }
-        }
+        process.stop("TERM");
     }
 
     void kill() {
-        if (process != null) {
-            process.kill();
-        }
+        process.kill();
     }
 
     void pause() {
-        running().pause();
+        process.pause();
     }
 
     void resume() {
-        running().resume();
+        process.resume();
     }
 
     boolean isRunning() {
-        return process != null && process.isRunning();
+        return process.isRunning();
     }
 
     /** Of the newest start; 0 when it was never started. */
     long pid() {
-        return process == null ? 0 : process.pid();
+        return process.pid();
     }
 
     int port() {
@@ -113,11 +95,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     Path home() {
-        return folder.home();
+        return process.folder().home();
     }
 
     String logTail() {
-        return ServerProcess.tail(folder.log(), TAIL_LINES);
+        return process.logTail();
     }
 
     /** The reply to a command over a connection of its own: text, a number, null, or a list of these. */
@@ -140,18 +122,9 @@ final class RedisProcess implements AutoCloseable {
                         .build());
     }
 
-    private ServerProcess running() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException(name + " does not run:\n" + logTail());
-        }
-        return process;
-    }
-
     /** Kills it and deletes its folder. */
     @Override
     public void close() {
-        kill();
-        folder.delete();
-        LastResort.remove(this);
+        process.close();
     }
 }

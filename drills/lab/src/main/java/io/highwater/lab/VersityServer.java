@@ -4,11 +4,9 @@ package io.highwater.lab;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One real Versity S3 gateway on a free loopback port, which stays the same over restarts; its objects are files in a
@@ -21,20 +19,12 @@ public final class VersityServer implements AutoCloseable {
     /** Who may do everything; a lab's secret. */
     public static final S3Account ROOT = new S3Account("highwater", "highwater-lab-secret");
 
-    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
-    private static final int TAIL_LINES = 20;
-
-    /** A mount that nobody else sees, and that ends with the server. */
-    private static final List<String> OWN_MOUNTS = List.of("unshare", "--user", "--map-root-user", "--mount");
-
-    private final ServerFolder folder = ServerFolder.create("versitygw", Account.running(program()));
+    private final LabProcess process = new LabProcess("versitygw", Account.running(program()));
     private final VersityPlan plan;
     private final int port = FreePort.next();
-    private @Nullable ServerProcess process;
 
     VersityServer(VersityPlan plan) {
         this.plan = plan;
-        LastResort.add(this);
     }
 
     public static VersityPlan plan() {
@@ -43,9 +33,7 @@ public final class VersityServer implements AutoCloseable {
 
     /** Whether this machine lets a server have a small disk: it needs namespaces of users. */
     public static boolean canHaveDisk() {
-        var probe = new ArrayList<>(OWN_MOUNTS);
-        probe.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", "/tmp"));
-        return Account.current().works(probe.toArray(String[]::new));
+        return SmallDisk.isPossible();
     }
 
     private static Path program() {
@@ -54,63 +42,41 @@ public final class VersityServer implements AutoCloseable {
 
     /** Starts it and returns when it answers; does nothing when it already runs. */
     public VersityServer start() {
-        if (process == null || !process.isRunning()) {
-            var environment = Map.of("ROOT_ACCESS_KEY", ROOT.accessKey(), "ROOT_SECRET_KEY", ROOT.secretKey());
-            process = ServerProcess.start(folder.account(), command(), environment, folder.home(), folder.log());
-            Await.until("the gateway to answer", READY_LIMIT, this::answers, this::logTail);
+        if (!process.isRunning()) {
+            process.launch(command(), Map.of("ROOT_ACCESS_KEY", ROOT.accessKey(), "ROOT_SECRET_KEY", ROOT.secretKey()));
+            process.awaitStart("to answer", () -> client().status("/") != 0);
         }
         return this;
     }
 
     private List<String> command() {
         var command = new ArrayList<String>();
-        if (plan.megabytes() > 0) {
-            var mount =
-                    "mount -t tmpfs -o size=" + plan.megabytes() + "m tmpfs " + directory("data") + " && exec \"$@\"";
-            command.addAll(OWN_MOUNTS);
-            command.addAll(List.of("sh", "-c", mount, "sh"));
-        }
         command.addAll(List.of(program().toString(), "--port", "127.0.0.1:" + port, "--keep-alive", "--quiet"));
         command.addAll(List.of("--iam-dir", directory("accounts"), "posix", "--sidecar", directory("attributes")));
         if (plan.versions()) {
             command.addAll(List.of("--versioning-dir", directory("versions")));
         }
-        command.add(directory("data"));
-        return command;
+        var data = process.folder().directory("data");
+        command.add(data.toString());
+        return plan.megabytes() > 0 ? SmallDisk.mounting(plan.megabytes(), List.of(data), command) : command;
     }
 
     private String directory(String name) {
-        return folder.directory(name).toString();
-    }
-
-    private boolean answers() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException("the gateway has ended:\n" + logTail());
-        }
-        return client().status("/") != 0;
+        return process.folder().directory(name).toString();
     }
 
     /** A crash: SIGKILL. */
     public void kill() {
-        if (process != null) {
-            process.kill();
-        }
+        process.kill();
     }
 
     /** A hang: SIGSTOP. Connections stay, nobody answers. */
     public void pause() {
-        running().pause();
+        process.pause();
     }
 
     public void resume() {
-        running().resume();
-    }
-
-    private ServerProcess running() {
-        if (process == null || !process.isRunning()) {
-            throw new LabException("the gateway does not run:\n" + logTail());
-        }
-        return process;
+        process.resume();
     }
 
     public int port() {
@@ -146,16 +112,10 @@ public final class VersityServer implements AutoCloseable {
         }
     }
 
-    private String logTail() {
-        return ServerProcess.tail(folder.log(), TAIL_LINES);
-    }
-
     /** Kills the server and deletes its folder. */
     @Override
     public void close() {
-        kill();
-        folder.delete();
-        LastResort.remove(this);
+        process.close();
     }
 
     @Override

@@ -4,13 +4,16 @@ package io.highwater.exporters.s3;
 import static io.highwater.exporters.s3.Stores.BUCKET;
 import static io.highwater.exporters.s3.Stores.await;
 import static io.highwater.exporters.s3.Stores.fails;
+import static io.highwater.exporters.s3.Stores.fill;
 import static io.highwater.exporters.s3.Stores.message;
 import static io.highwater.exporters.s3.Stores.probing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.highwater.core.tls.ClientTls;
 import io.highwater.lab.MinioCluster;
+import io.highwater.lab.MinioServer;
 import io.highwater.lab.junit.MinioExtension;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,25 @@ class MinioTroubleTest {
             cluster.node(1).start();
             await().until(() -> watched.is(1, "s3_up") && reading.is(1, "s3_up"));
             assertThat(watched.value("s3_probe_outages_total").orElseThrow()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void fullDrivesAreFullUntilThereIsRoom() {
+        assumeTrue(MinioServer.canHaveDisks(), "this machine does not let a server have disks of its own");
+        try (var small = MinioCluster.alone().disks(48).start()) {
+            var client = small.client();
+            client.createBucket(BUCKET);
+            int pieces = fill(client);
+            try (var watched = probing(small.node(1).url()).watch()) {
+                await().untilAsserted(() -> assertThat(message(watched)).startsWith("full: "));
+                assertThat(fails(watched, FailureReason.FULL, "put")).isTrue();
+                assertThat(message(watched)).contains("XMinioStorageFull");
+                for (int i = 0; i < pieces; i++) {
+                    client.delete(BUCKET, "piece-" + i);
+                }
+                await().until(() -> watched.is(1, "s3_up"));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.highwater.core.tls.ClientTls;
 import io.highwater.exporters.Watched;
 import io.highwater.lab.MinioCluster;
 import io.highwater.lab.S3Account;
+import io.highwater.lab.S3Client;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,17 @@ final class Stores {
         return watched.outcome("s3", S3Exporter.PULSE)
                 .map(outcome -> outcome instanceof Outcome.Failed failed ? failed.message() : "")
                 .orElse("");
+    }
+
+    /** Writes smaller and smaller objects until not one goes in; returns how many, of names {@code piece-0} and on. */
+    static int fill(S3Client client) {
+        int pieces = 0;
+        for (int size = 256 * 1024; size >= 256; size /= 4) {
+            while (client.put(BUCKET, "piece-" + pieces, new byte[size]) == 200) {
+                pieces++;
+            }
+        }
+        return pieces;
     }
 
     static ConditionFactory await() {

@@ -4,6 +4,7 @@ package io.highwater.exporters.s3;
 import static io.highwater.exporters.s3.Stores.BUCKET;
 import static io.highwater.exporters.s3.Stores.await;
 import static io.highwater.exporters.s3.Stores.fails;
+import static io.highwater.exporters.s3.Stores.fill;
 import static io.highwater.exporters.s3.Stores.message;
 import static io.highwater.exporters.s3.Stores.probing;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -107,7 +108,7 @@ class VersityTest {
         try (var small = VersityServer.plan().disk(4).start()) {
             var client = small.client();
             client.createBucket(BUCKET);
-            int pieces = fill(small);
+            int pieces = fill(client);
             try (var watched = probing(small.url()).as(VersityServer.ROOT).watch()) {
                 await().untilAsserted(() -> assertThat(message(watched)).startsWith("full: "));
                 assertThat(fails(watched, FailureReason.FULL, "put")).isTrue();
@@ -118,17 +119,6 @@ class VersityTest {
                 await().until(() -> watched.is(1, "s3_up"));
             }
         }
-    }
-
-    /** Returns with how many objects. */
-    private static int fill(VersityServer small) {
-        int pieces = 0;
-        for (int size = 256 * 1024; size >= 256; size /= 4) {
-            while (small.client().put(BUCKET, "piece-" + pieces, new byte[size]) == 200) {
-                pieces++;
-            }
-        }
-        return pieces;
     }
 
     @Test
