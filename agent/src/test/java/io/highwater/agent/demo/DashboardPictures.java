@@ -79,9 +79,13 @@ class DashboardPictures {
         servers.sentinels().servers().forEach(server -> server.start());
         servers.act(Action.NAP);
         servers.act(Action.ICE);
+        servers.act(Action.JAM);
+        servers.act(Action.VANISH);
         pass();
         servers.act(Action.WAKE);
         servers.act(Action.THAW);
+        servers.act(Action.OPEN);
+        servers.act(Action.ADD);
         servers.act(Action.LEADER);
         pass();
     }

@@ -14,36 +14,39 @@ import java.util.Map;
 
 /**
  * One real node of a blockchain of its own that speaks Ethereum's JSON-RPC, ganache, on a free port of 127.0.0.1. A block
- * is made when it is asked for. What goes wrong in the lab is a {@link LabException}. Not thread-safe.
+ * is made when it is asked for.
  */
-public final class DevChain implements AutoCloseable {
+public final class DevChain extends ListeningServer {
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-    private final int port = FreePort.next();
-    private final ListeningProcess process;
+    private final int port;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
-    private DevChain() {
+    private DevChain(int port) {
+        super("ganache", Account.SELF, command(port), Map.of(), port);
+        this.port = port;
+    }
+
+    private static List<String> command(int port) {
         var program = Tools.folder("ganache-7").resolve("node_modules/ganache/dist/node/cli.js");
         if (!Files.isReadable(program)) {
             throw new LabException("no " + program + "; scripts/tools fetches it");
         }
-        var command = List.of(
+        return List.of(
                 "node",
                 program.toString(),
                 "--server.host=127.0.0.1",
                 "--server.port=" + port,
                 "--wallet.totalAccounts=1",
                 "--logging.quiet");
-        this.process = new ListeningProcess("ganache", Account.SELF, command, Map.of(), port);
     }
 
     /** Returns when it takes connections. Its first block, of height 0, is of now. */
     public static DevChain start() {
-        var chain = new DevChain();
-        chain.process.start();
+        var chain = new DevChain(FreePort.next());
+        chain.launch();
         return chain;
     }
 
@@ -62,24 +65,11 @@ public final class DevChain implements AutoCloseable {
                 throw new LabException("ganache made no block: " + answer.body());
             }
         } catch (IOException e) {
-            throw new LabException("ganache does not answer:\n" + process.logTail(), e);
+            throw new LabException("ganache does not answer:\n" + logTail(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while making a block", e);
         }
-    }
-
-    public void kill() {
-        process.kill();
-    }
-
-    /** A hang: connections are accepted by the kernel, and nobody answers. */
-    public void pause() {
-        process.pause();
-    }
-
-    public void resume() {
-        process.resume();
     }
 
     public int port() {
@@ -90,10 +80,9 @@ public final class DevChain implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Kills it and deletes its folder. */
     @Override
     public void close() {
         http.close();
-        process.close();
+        super.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
  * One real HAProxy with a master and a worker, on ports of its configuration, which are best {@link FreePort}s of
  * 127.0.0.1. What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
  */
-public final class HaproxyServer implements AutoCloseable {
+public final class HaproxyServer extends ListeningServer {
 
     private static final String FILE = "haproxy.cfg";
 
@@ -25,15 +26,9 @@ public final class HaproxyServer implements AutoCloseable {
                 timeout server 60s
             """;
 
-    private final ListeningProcess process;
-
-    private HaproxyServer(String sections, Map<String, String> files, int... ports) {
-        var all = new HashMap<>(files);
-        all.put(FILE, BEFORE + sections);
-        var program = Tools.program("haproxy");
+    private HaproxyServer(Path program, Map<String, String> files, int... ports) {
         // Reads its files as whom it is started as, and stays that: as root it is nobody.
-        this.process = new ListeningProcess(
-                "haproxy", Account.running(program), List.of(program.toString(), "-W", "-f", FILE), all, ports);
+        super("haproxy", Account.running(program), List.of(program.toString(), "-W", "-f", FILE), files, ports);
     }
 
     /**
@@ -43,14 +38,11 @@ public final class HaproxyServer implements AutoCloseable {
      * @param files that they name, such as {@link Site#together}
      */
     public static HaproxyServer start(String sections, Map<String, String> files, int... ports) {
-        var server = new HaproxyServer(sections, files, ports);
-        server.process.start();
+        var all = new HashMap<>(files);
+        all.put(FILE, BEFORE + sections);
+        var server = new HaproxyServer(Tools.program("haproxy"), all, ports);
+        server.launch();
         return server;
-    }
-
-    /** Again after {@link #kill} or {@link #stop}. */
-    public void restart() {
-        process.start();
     }
 
     /**
@@ -58,39 +50,11 @@ public final class HaproxyServer implements AutoCloseable {
      * one is gone.
      */
     public void reload(String sections) {
-        process.reload("USR2", FILE, BEFORE + sections);
+        renewWorkers("USR2", FILE, BEFORE + sections);
     }
 
     /** Lets what is open end. */
     public void stop() {
-        process.stop("USR1");
-    }
-
-    /** A crash: its ports refuse when this returns. */
-    public void kill() {
-        process.kill();
-    }
-
-    /** A hang: connections are accepted by the kernel, and nobody answers. */
-    public void pause() {
-        process.pause();
-    }
-
-    public void resume() {
-        process.resume();
-    }
-
-    public boolean isRunning() {
-        return process.isRunning();
-    }
-
-    public String logTail() {
-        return process.logTail();
-    }
-
-    /** Kills it and deletes its folder. */
-    @Override
-    public void close() {
-        process.close();
+        end("USR1");
     }
 }

@@ -63,7 +63,7 @@ public final class NatsServer implements AutoCloseable {
 
     void awaitListening() {
         // The monitoring port is there a moment earlier than the clients'.
-        process.awaitStart("to listen", () -> monitoring("/varz").isPresent() && ListeningProcess.accepts(port));
+        process.awaitStart("to listen", () -> monitoring("/varz").isPresent() && ListeningServer.accepts(port));
     }
 
     /** An orderly shutdown; does nothing when it does not run. */

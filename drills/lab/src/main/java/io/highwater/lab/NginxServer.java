@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.lab;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,24 +10,19 @@ import java.util.Map;
  * One real nginx with a master and a worker, on ports of its configuration, which are best {@link FreePort}s of
  * 127.0.0.1. What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
  */
-public final class NginxServer implements AutoCloseable {
+public final class NginxServer extends ListeningServer {
 
     private static final String FILE = "nginx.conf";
 
     private final Account account;
-    private final ListeningProcess process;
 
-    private NginxServer(String servers, Map<String, String> files, int... ports) {
-        var program = Tools.program("nginx");
-        this.account = Account.running(program);
-        var all = new HashMap<>(files);
-        all.put(FILE, whole(servers));
-        this.process = new ListeningProcess(
-                "nginx", account, List.of(program.toString(), "-p", "./", "-c", FILE, "-e", "stderr"), all, ports);
+    private NginxServer(Path program, Account account, Map<String, String> files, int... ports) {
+        super("nginx", account, List.of(program.toString(), "-p", "./", "-c", FILE, "-e", "stderr"), files, ports);
+        this.account = account;
     }
 
     /** A worker of root's would be another account's, which cannot read the files. */
-    private String whole(String servers) {
+    private static String whole(String servers, Account account) {
         var user = account == Account.SELF && Account.isRoot() ? "user root;" : "";
         return """
             daemon off;
@@ -55,14 +51,13 @@ public final class NginxServer implements AutoCloseable {
      * @param files that they name, such as those of a {@link Site}, or what it serves: its folder is {@code ./}
      */
     public static NginxServer start(String servers, Map<String, String> files, int... ports) {
-        var server = new NginxServer(servers, files, ports);
-        server.process.start();
+        var program = Tools.program("nginx");
+        var account = Account.running(program);
+        var all = new HashMap<>(files);
+        all.put(FILE, whole(servers, account));
+        var server = new NginxServer(program, account, all, ports);
+        server.launch();
         return server;
-    }
-
-    /** Again after {@link #kill} or {@link #stop}. */
-    public void restart() {
-        process.start();
     }
 
     /**
@@ -70,39 +65,11 @@ public final class NginxServer implements AutoCloseable {
      * Returns when that one is gone.
      */
     public void reload(String servers) {
-        process.reload("HUP", FILE, whole(servers));
+        renewWorkers("HUP", FILE, whole(servers, account));
     }
 
     /** Lets what is under way end. */
     public void stop() {
-        process.stop("QUIT");
-    }
-
-    /** A crash: its ports refuse when this returns. */
-    public void kill() {
-        process.kill();
-    }
-
-    /** A hang: connections are accepted by the kernel, and nobody answers. */
-    public void pause() {
-        process.pause();
-    }
-
-    public void resume() {
-        process.resume();
-    }
-
-    public boolean isRunning() {
-        return process.isRunning();
-    }
-
-    public String logTail() {
-        return process.logTail();
-    }
-
-    /** Kills it and deletes its folder. */
-    @Override
-    public void close() {
-        process.close();
+        end("QUIT");
     }
 }

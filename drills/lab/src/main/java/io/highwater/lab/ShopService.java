@@ -10,23 +10,24 @@ import java.util.UUID;
 /**
  * A small HTTP service in Python, on a free port of 127.0.0.1: {@code /documents} take a moment to be stored and want a
  * bearer token, {@code /quotes} are paid at {@code /payments}, {@code /health} says how it is. What is uploaded with the
- * word "stuck" is never stored, the item "slow" takes 0.3 s, an amount of 13 is declined. Not thread-safe.
+ * word "stuck" is never stored, the item "slow" takes 0.3 s, an amount of 13 is declined.
  */
-public final class ShopService implements AutoCloseable {
+public final class ShopService extends ListeningServer {
 
     private static final String PROGRAM = "shop.py";
 
-    private final int port = FreePort.next();
-    private final String key = "key-" + UUID.randomUUID();
-    private final ListeningProcess process;
+    private final int port;
+    private final String key;
 
-    private ShopService() {
-        this.process = new ListeningProcess(
+    private ShopService(int port, String key) {
+        super(
                 "shop",
                 Account.SELF,
                 List.of("python3", PROGRAM, String.valueOf(port), key),
                 Map.of(PROGRAM, program()),
                 port);
+        this.port = port;
+        this.key = key;
     }
 
     private static String program() {
@@ -42,8 +43,8 @@ public final class ShopService implements AutoCloseable {
 
     /** Returns when it takes connections. */
     public static ShopService start() {
-        var shop = new ShopService();
-        shop.process.start();
+        var shop = new ShopService(FreePort.next(), "key-" + UUID.randomUUID());
+        shop.launch();
         return shop;
     }
 
@@ -58,29 +59,5 @@ public final class ShopService implements AutoCloseable {
     /** The bearer token that documents want. */
     public String key() {
         return key;
-    }
-
-    public void kill() {
-        process.kill();
-    }
-
-    /** Again after {@link #kill}; knows nothing of what was before. */
-    public void restart() {
-        process.start();
-    }
-
-    /** A hang: connections are accepted by the kernel, and nobody answers. */
-    public void pause() {
-        process.pause();
-    }
-
-    public void resume() {
-        process.resume();
-    }
-
-    /** Kills it and deletes its folder. */
-    @Override
-    public void close() {
-        process.close();
     }
 }

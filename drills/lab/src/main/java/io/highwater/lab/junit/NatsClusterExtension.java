@@ -4,10 +4,6 @@ package io.highwater.lab.junit;
 import io.highwater.lab.NatsClient;
 import io.highwater.lab.NatsCluster;
 import io.highwater.lab.NatsPlan;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A NATS cluster for all tests of one class.
@@ -17,33 +13,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final NatsClusterExtension nats = new NatsClusterExtension(NatsCluster.of("2.9"));
  * }
  */
-public final class NatsClusterExtension implements BeforeAllCallback, AfterAllCallback {
-
-    private final NatsPlan plan;
-    private @Nullable NatsCluster cluster;
+public final class NatsClusterExtension extends ServersExtension<NatsCluster> {
 
     public NatsClusterExtension(NatsPlan plan) {
-        this.plan = plan;
-    }
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        cluster = plan.start();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        if (cluster != null) {
-            cluster.close();
-            cluster = null;
-        }
+        super(plan::start, NatsCluster::close);
     }
 
     public NatsCluster cluster() {
-        if (cluster == null) {
-            throw new IllegalStateException("the cluster runs only during tests: make the field static");
-        }
-        return cluster;
+        return servers();
     }
 
     /** As {@link io.highwater.lab.NatsUser#APP}. */

@@ -4,10 +4,6 @@ package io.highwater.lab.junit;
 import io.highwater.lab.RedisPlan;
 import io.highwater.lab.RedisServer;
 import io.highwater.lab.RedisSet;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A Redis master with its replicas and Sentinels for all tests of one class.
@@ -17,33 +13,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final RedisSetExtension redis = new RedisSetExtension(RedisSet.plan().replicas(2).sentinels(3));
  * }
  */
-public final class RedisSetExtension implements BeforeAllCallback, AfterAllCallback {
-
-    private final RedisPlan plan;
-    private @Nullable RedisSet set;
+public final class RedisSetExtension extends ServersExtension<RedisSet> {
 
     public RedisSetExtension(RedisPlan plan) {
-        this.plan = plan;
-    }
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        set = plan.start();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        if (set != null) {
-            set.close();
-            set = null;
-        }
+        super(plan::start, RedisSet::close);
     }
 
     public RedisSet set() {
-        if (set == null) {
-            throw new IllegalStateException("the servers run only during tests: make the field static");
-        }
-        return set;
+        return servers();
     }
 
     public RedisServer master() {

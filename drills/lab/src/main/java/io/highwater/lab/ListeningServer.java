@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A server that is its command, some files and ports of 127.0.0.1 that it accepts connections at: what it says there is
- * for others to know.
+ * A real server that is its command, some files and ports of 127.0.0.1 that it accepts connections at: what it says there
+ * is for others to know.
+ *
+ * <p>What goes wrong in the lab is a {@link LabException}. Not thread-safe: one test or drill drives it.
  */
-final class ListeningProcess implements AutoCloseable {
+public abstract sealed class ListeningServer implements AutoCloseable
+        permits DevChain, DnsServer, HaproxyServer, NginxServer, ShopService {
 
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(30);
 
@@ -27,7 +30,7 @@ final class ListeningProcess implements AutoCloseable {
      * @param files by their names in the folder that it runs in
      * @param ports that accept once it has started
      */
-    ListeningProcess(String name, Account account, List<String> command, Map<String, String> files, int... ports) {
+    ListeningServer(String name, Account account, List<String> command, Map<String, String> files, int... ports) {
         this.name = name;
         this.command = List.copyOf(command);
         this.process = new LabProcess(name, account);
@@ -35,14 +38,18 @@ final class ListeningProcess implements AutoCloseable {
         files.forEach(process.folder()::write);
     }
 
-    /** Returns when all its ports accept; does nothing when it already runs. Closes itself when it cannot. */
-    void start() {
-        if (isRunning()) {
-            return;
-        }
-        try {
+    /** Again after {@link #kill}, or after an orderly end; knows nothing of what was before. Returns when all its ports accept. */
+    public final void restart() {
+        if (!isRunning()) {
             process.launch(command);
-            process.awaitStart("to accept", () -> Arrays.stream(ports).allMatch(ListeningProcess::accepts));
+            process.awaitStart("to accept", () -> Arrays.stream(ports).allMatch(ListeningServer::accepts));
+        }
+    }
+
+    /** For the first time: closes itself when it cannot. */
+    final void launch() {
+        try {
+            restart();
         } catch (LabException e) {
             close();
             throw e;
@@ -61,7 +68,7 @@ final class ListeningProcess implements AutoCloseable {
      * Writes a file anew and sends a signal that makes a server start other workers; returns when there is one and
      * those before are gone, which accept for as long as they live.
      */
-    void reload(String signal, String file, String content) {
+    final void renewWorkers(String signal, String file, String content) {
         process.folder().write(file, content);
         var before = process.children();
         process.signal(signal);
@@ -75,30 +82,34 @@ final class ListeningProcess implements AutoCloseable {
                 this::logTail);
     }
 
-    void stop(String signal) {
+    /** An orderly end by that signal; does nothing when it does not run. */
+    final void end(String signal) {
         process.stop(signal);
     }
 
-    void kill() {
+    /** A crash: its ports refuse when this returns. */
+    public final void kill() {
         process.kill();
     }
 
-    void pause() {
+    /** A hang: connections are accepted by the kernel, and nobody answers. */
+    public final void pause() {
         process.pause();
     }
 
-    void resume() {
+    public final void resume() {
         process.resume();
     }
 
-    boolean isRunning() {
+    public final boolean isRunning() {
         return process.isRunning();
     }
 
-    String logTail() {
+    public final String logTail() {
         return process.logTail();
     }
 
+    /** Kills it and deletes its folder. */
     @Override
     public void close() {
         process.close();
