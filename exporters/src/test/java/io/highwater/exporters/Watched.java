@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.highwater.core.CollectionObserver;
 import io.highwater.core.ComponentPlan;
 import io.highwater.core.Exporter;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -151,6 +154,23 @@ public final class Watched implements AutoCloseable {
 
     public int skips(String node, String collector) {
         return skips.getOrDefault(node + "/" + collector, new AtomicInteger()).get();
+    }
+
+    /** Fails unless collections failed last, and each says why in words. */
+    public void assertMessagesAreForPeople() {
+        var failures = new TreeMap<String, String>();
+        for (var slot : store.slots()) {
+            if (slot.latest().map(Snapshot::outcome).orElse(null) instanceof Outcome.Failed failed) {
+                failures.put(slot.target().name() + "/" + slot.collector(), failed.message());
+            }
+        }
+        assertThat(failures)
+                .isNotEmpty()
+                .allSatisfy((_, message) -> assertThat(message)
+                        .isNotBlank()
+                        .hasSizeLessThan(600)
+                        .doesNotContain("Exception")
+                        .doesNotContainPattern("(?<!')\\bnull\\b"));
     }
 
     @Override

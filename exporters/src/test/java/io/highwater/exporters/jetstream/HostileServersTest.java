@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.highwater.core.Outcome;
 import io.highwater.core.Reason;
-import io.highwater.core.Slot;
-import io.highwater.core.Snapshot;
 import io.highwater.exporters.Silence;
 import io.highwater.exporters.Watched;
 import io.highwater.lab.FreePort;
@@ -215,16 +213,8 @@ class HostileServersTest {
     void messagesAreForPeople() {
         await().until(() -> ports.keySet().stream()
                 .allMatch(name -> watchedPorts.outcome(name, "health").isPresent()));
-        Stream.concat(watchedApis.values().stream(), Stream.of(watchedPorts))
-                .flatMap(watched -> watched.store().slots().stream())
-                .map(Slot::latest)
-                .flatMap(Optional::stream)
-                .map(Snapshot::outcome)
-                .filter(Outcome.Failed.class::isInstance)
-                .forEach(outcome -> assertThat(((Outcome.Failed) outcome).message())
-                        .isNotBlank()
-                        .doesNotContain("Exception")
-                        .doesNotContain("null"));
+        watchedApis.values().forEach(Watched::assertMessagesAreForPeople);
+        watchedPorts.assertMessagesAreForPeople();
     }
 
     @Test
