@@ -22,4 +22,9 @@ public final class NetworkErrors {
             default -> Reason.PROTOCOL;
         };
     }
+
+    /** The same for people: of a host that has no address the JDK says no more than its name. */
+    public static String message(Throwable error) {
+        return (error instanceof UnknownHostException ? "there is no such host: " : "") + error.getMessage();
+    }
 }

@@ -142,6 +142,8 @@ class HostileServersTest {
         await().until(() -> queries.store().complete() && pages.store().complete());
         queries.assertMessagesAreForPeople();
         pages.assertMessagesAreForPeople();
+        assertThat(pages.outcome("unknown", "scrape").toString())
+                .contains("there is no such host: no-such-host.invalid");
     }
 
     @Test

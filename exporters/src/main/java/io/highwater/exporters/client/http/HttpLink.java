@@ -138,7 +138,7 @@ public final class HttpLink implements AutoCloseable {
         }
         // A call that was cut says no more than that.
         var reason = "Canceled".equals(e.getMessage()) ? Reason.TIMEOUT : NetworkErrors.reason(e);
-        return new CollectionException(reason, what + ": " + e.getMessage(), e);
+        return new CollectionException(reason, what + ": " + NetworkErrors.message(e), e);
     }
 
     /** What is said of an answer that its status alone makes useless. */
