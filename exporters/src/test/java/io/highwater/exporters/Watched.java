@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An exporter at work on real servers, and the page that it gives. */
 public final class Watched implements AutoCloseable {
@@ -33,10 +34,16 @@ public final class Watched implements AutoCloseable {
     private final Exposition exposition = new Exposition(store, (_, _) -> new byte[0]);
     private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> skips = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastStarts = new ConcurrentHashMap<>();
+    private final AtomicLong longestGapNanos = new AtomicLong();
     private final Fleet fleet = new Fleet(store, new CollectionObserver() {
         @Override
         public void collected(Slot slot, Snapshot snapshot) {
             runs.computeIfAbsent(key(slot), _ -> new AtomicInteger()).incrementAndGet();
+            var before = lastStarts.put(key(slot), snapshot.startedNanos());
+            if (before != null) {
+                longestGapNanos.accumulateAndGet(snapshot.startedNanos() - before, Math::max);
+            }
         }
 
         @Override
@@ -154,6 +161,11 @@ public final class Watched implements AutoCloseable {
 
     public int skips(String node, String collector) {
         return skips.getOrDefault(node + "/" + collector, new AtomicInteger()).get();
+    }
+
+    /** The longest time between two collections of one collector so far; what is derived from two is no more exact. */
+    public Duration longestGap() {
+        return Duration.ofNanos(longestGapNanos.get());
     }
 
     /** Fails unless collections failed last, and each says why in words. */

@@ -2,18 +2,20 @@
 package io.highwater.exporters.probe;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One attempt and its deadline.
  *
  * @param startedNanos on the {@link System#nanoTime} scale
  * @param deadlineNanos on the same scale
+ * @param slow whether a part of it took longer than it may
  */
-record Attempt(long startedNanos, long deadlineNanos) {
+record Attempt(long startedNanos, long deadlineNanos, AtomicBoolean slow) {
 
     static Attempt within(Duration timeout) {
         long now = System.nanoTime();
-        return new Attempt(now, now + timeout.toNanos());
+        return new Attempt(now, now + timeout.toNanos(), new AtomicBoolean());
     }
 
     /** To the deadline, or zero. */
@@ -37,6 +39,6 @@ record Attempt(long startedNanos, long deadlineNanos) {
     /** One that ends earlier, but not later. */
     Attempt atMost(Duration limit) {
         long now = System.nanoTime();
-        return new Attempt(now, Math.min(deadlineNanos, now + limit.toNanos()));
+        return new Attempt(now, Math.min(deadlineNanos, now + limit.toNanos()), slow);
     }
 }

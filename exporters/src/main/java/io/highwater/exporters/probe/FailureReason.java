@@ -35,7 +35,9 @@ enum FailureReason {
     /** It is not there. */
     MISSING(Reason.PROTOCOL),
     /** It is there and cannot be read, or others can read it who should not. */
-    UNREADABLE(Reason.PROTOCOL);
+    UNREADABLE(Reason.PROTOCOL),
+    /** It was not tried: what it needs is not there, such as the file of a password or of an authority. */
+    SETUP(Reason.AUTH);
 
     private final Reason reason;
 

@@ -4,6 +4,7 @@ package io.highwater.exporters.probe;
 import io.highwater.core.CollectionException;
 import io.highwater.core.tls.TlsParts;
 import io.highwater.exporters.client.http.HttpAccess;
+import io.highwater.exporters.client.http.PromptSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ final class HttpTransport {
         this.first = first;
         this.base = new OkHttpClient.Builder()
                 .connectionPool(new ConnectionPool(way.keep() ? KEPT : 0, 1, TimeUnit.MINUTES))
+                .socketFactory(new PromptSockets())
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .protocols(way.http2() ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)

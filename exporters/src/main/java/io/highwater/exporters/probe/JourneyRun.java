@@ -46,7 +46,9 @@ final class JourneyRun {
         try {
             before = url(step);
             asking.run(before, HttpAsk.isSameOrigin(before, settings.first()) ? login : Optional.empty(), attempt);
-            count.succeeded(Duration.ofNanos(System.nanoTime() - started));
+            if (count.succeeded(Duration.ofNanos(System.nanoTime() - started))) {
+                attempt.slow().set(true);
+            }
             succeeded = true;
         } catch (ProbeFailure e) {
             count.failed(e.reason());

@@ -5,6 +5,7 @@ import io.highwater.core.CollectionException;
 import io.highwater.core.Collector;
 import io.highwater.core.Samples;
 import io.highwater.core.ServiceLevel;
+import java.time.Duration;
 
 /** Lets one prober try at its pace, and counts. A probe that fails is a result: what it saw is published all the same. */
 final class ProbeCollector implements Collector {
@@ -19,7 +20,7 @@ final class ProbeCollector implements Collector {
     }
 
     @Override
-    public void collect(Samples out) throws CollectionException, InterruptedException {
+    public void collect(Samples out) throws InterruptedException {
         var attempt = Attempt.within(plan.timeout());
         boolean ended = false;
         try {
@@ -33,15 +34,20 @@ final class ProbeCollector implements Collector {
         level.addTo(out, System.nanoTime());
     }
 
-    private void attempt(Attempt attempt, Samples out) throws CollectionException, InterruptedException {
+    private void attempt(Attempt attempt, Samples out) throws InterruptedException {
         try {
             prober.probe(attempt, out);
-            level.succeeded(attempt.startedNanos(), System.nanoTime(), plan.mostTime());
+            var most = attempt.slow().get() ? Duration.ZERO : plan.mostTime();
+            level.succeeded(attempt.startedNanos(), System.nanoTime(), most);
             out.fact(new ProbeState(true, plan.prober().isOfService()));
         } catch (ProbeFailure e) {
             level.failed(attempt.startedNanos(), e.reason().label());
             out.fact(new ProbeState(false, plan.prober().isOfService()));
             out.fail(e.reason().reason(), e.reason().label() + ": " + e.getMessage());
+        } catch (CollectionException e) {
+            level.failed(attempt.startedNanos(), FailureReason.SETUP.label());
+            out.fact(new ProbeState(false, plan.prober().isOfService()));
+            out.fail(e.reason(), FailureReason.SETUP.label() + ": " + e.getMessage());
         }
         out.add(ProbeFamilies.DURATION, (System.nanoTime() - attempt.startedNanos()) / 1e9);
         out.add(ProbeFamilies.TIMEOUT, plan.timeout().toNanos() / 1e9);

@@ -21,11 +21,12 @@ final class StepCounts {
         this.slow = settings.slow();
     }
 
-    void succeeded(Duration took) {
+    /** Returns whether it took longer than it may. */
+    boolean succeeded(Duration took) {
         attempts++;
-        if (slow.isPresent() && took.compareTo(slow.get()) > 0) {
-            slowOnes++;
-        }
+        boolean tooLong = slow.isPresent() && took.compareTo(slow.get()) > 0;
+        slowOnes += tooLong ? 1 : 0;
+        return tooLong;
     }
 
     void failed(FailureReason reason) {

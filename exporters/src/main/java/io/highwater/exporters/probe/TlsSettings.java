@@ -5,7 +5,6 @@ import io.highwater.core.Default;
 import io.highwater.core.Doc;
 import io.highwater.core.Target;
 import io.highwater.core.tls.ClientTls;
-import java.time.Duration;
 import java.util.Optional;
 
 /** A server that speaks TLS, and its certificate. */
@@ -18,11 +17,7 @@ public record TlsSettings(
         @Doc("whose certificate is wanted, when it is not the host's")
         Optional<String> serverName,
 
-        @Doc("whom to trust, and who we are") @Default("{}") ClientTls tls,
-
-        @Doc("how long every certificate that the server shows is to be valid yet; the probe fails before it expires")
-        @Default("0s")
-        Duration validFor)
+        @Doc("whom to trust, and who we are") @Default("{}") ClientTls tls)
         implements ProberSettings {
 
     public TlsSettings {

@@ -77,20 +77,7 @@ class ExpositionOfHttpTest {
     }
 
     private static JourneySettings journey(StepWish... steps) {
-        return new JourneySettings(
-                List.of(steps).stream().map(StepWish::settings).toList(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                List.of(),
-                Optional.empty(),
-                true,
-                IpProtocol.ANY,
-                true,
-                tls(),
-                1 << 20);
+        return StepWish.journey(Map.of(), List.of(), tls(), steps);
     }
 
     private static ProbePlan plan(ProberSettings settings) {

@@ -101,7 +101,7 @@ class ExpositionOfOthersTest {
     private static TlsSettings tls() {
         var trusting = new ClientTls(
                 Optional.of(sites.authority()), Optional.empty(), Optional.empty(), ClientTls.Verify.FULL);
-        return new TlsSettings("localhost:" + SITE, StartTls.NONE, Optional.empty(), trusting, Duration.ZERO);
+        return new TlsSettings("localhost:" + SITE, StartTls.NONE, Optional.empty(), trusting);
     }
 
     private static VipSettings vip() {

@@ -11,7 +11,6 @@ import io.highwater.lab.NginxServer;
 import io.highwater.lab.PageServer;
 import io.highwater.lab.ShopService;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +45,11 @@ class JourneyProberTest {
     }
 
     private static JourneySettings journey(List<String> followTo, StepWish... steps) {
-        return new JourneySettings(
-                Arrays.stream(steps).map(StepWish::settings).toList(),
+        return StepWish.journey(
                 Map.of("apiKey", new JourneySecret(new Secret("test", shop::key))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true,
                 followTo,
-                Optional.empty(),
-                true,
-                IpProtocol.ANY,
-                true,
                 new ClientTls(Optional.empty(), Optional.empty(), Optional.empty(), ClientTls.Verify.FULL),
-                1 << 20);
+                steps);
     }
 
     private static Tried tried(StepWish... steps) {

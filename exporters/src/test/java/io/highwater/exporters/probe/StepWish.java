@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.probe;
 
+import io.highwater.core.tls.ClientTls;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,5 +79,24 @@ final class StepWish {
         return new StepSettings(
                 name, url, method, headers, body, status, Map.of(), Map.of(), bodyHas, List.of(), List.of(), json,
                 capture, until, slow, timeout);
+    }
+
+    /** These steps, of whom nothing else is wanted. */
+    static JourneySettings journey(
+            Map<String, JourneySecret> secrets, List<String> followTo, ClientTls tls, StepWish... steps) {
+        return new JourneySettings(
+                Arrays.stream(steps).map(StepWish::settings).toList(),
+                secrets,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                followTo,
+                Optional.empty(),
+                true,
+                IpProtocol.ANY,
+                true,
+                tls,
+                1 << 20);
     }
 }

@@ -181,8 +181,7 @@ class VipProberTest {
             server.configure("ssl", "on");
             var tls = new ClientTls(
                     Optional.of(sites.authority()), Optional.empty(), Optional.empty(), ClientTls.Verify.FULL);
-            var settings = new TlsSettings(
-                    "localhost:" + server.port(), StartTls.POSTGRES, Optional.empty(), tls, Duration.ZERO);
+            var settings = new TlsSettings("localhost:" + server.port(), StartTls.POSTGRES, Optional.empty(), tls);
 
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 var tried = Tried.once(settings);

@@ -113,6 +113,7 @@ public final class HttpLink implements AutoCloseable {
         if (made == null) {
             var builder = new OkHttpClient.Builder()
                     .connectionPool(pool)
+                    .socketFactory(new PromptSockets())
                     .protocols(List.of(Protocol.HTTP_1_1))
                     .followRedirects(false)
                     .followSslRedirects(false);
