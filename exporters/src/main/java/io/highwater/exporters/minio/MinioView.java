@@ -53,8 +53,9 @@ final class MinioView implements Derivation {
                     .filter(of -> isUnsafe(maintenance.get(of.getKey())))
                     .map(of -> of.getValue().ownDrives())
                     .toList();
-            add("write", QuorumMargins.toWrite(report.sets(), writable, unsafe), out);
-            add("read", QuorumMargins.toRead(report.sets(), readable), out);
+            var write = QuorumMargins.toWrite(report.sets(), writable, unsafe);
+            add("write", write, out);
+            add("read", QuorumMargins.toRead(report.sets(), readable, write), out);
         });
 
         byNode(nodes, UsageReport.class).values().stream()
