@@ -5,6 +5,7 @@ import io.highwater.core.CollectionException;
 import io.highwater.exporters.client.http.BoundedBody;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import okhttp3.Headers;
@@ -18,6 +19,8 @@ final class S3Port {
     private static final long MOST_BYTES = 20 << 20;
 
     private static final int MOST_TEXT = 200;
+
+    private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
     private final SignedRequests requests;
 
@@ -36,10 +39,15 @@ final class S3Port {
     }
 
     S3Answer ask(HttpLink.Visit visit, S3Question question, Headed listener) throws S3Failure {
+        return ask(visit, UNLIMITED, question, listener);
+    }
+
+    /** The same within a limit of its own, too. */
+    S3Answer ask(HttpLink.Visit visit, Duration limit, S3Question question, Headed listener) throws S3Failure {
         try {
             var request = requests.of(question);
             long asked = System.nanoTime();
-            var answer = visit.send(request, name(question), response -> {
+            var answer = visit.send(request, limit, name(question), response -> {
                 listener.answered(response.headers(), asked, System.nanoTime());
                 return new Raw(response.code(), response.headers(), body(response));
             });

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 /** One endpoint of a store. */
 final class S3Session implements Session {
 
-    /** Longer than a probe may take, however it is configured. */
+    /** Longer than a probe takes by far, of this agent or of another. */
     private static final Duration LEFT_FOR_GOOD = Duration.ofMinutes(10);
 
     private final HttpLink link;
@@ -35,7 +35,8 @@ final class S3Session implements Session {
         var timeout = schedule.timeout();
         return switch (spec.name()) {
             case S3Exporter.PULSE -> {
-                var probe = settings.readOnly() ? new ReadProbe(port, settings) : new WriteProbe(port, settings);
+                var probe =
+                        settings.readOnly() ? new ReadProbe(port, settings) : new WriteProbe(port, settings, timeout);
                 yield new ProbeCollector(target.node(), link, probe, settings, clock, timeout);
             }
             case "posture" ->
