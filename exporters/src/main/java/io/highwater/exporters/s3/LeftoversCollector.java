@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ final class LeftoversCollector implements Collector {
     private final HttpLink link;
     private final S3Port port;
     private final S3Settings settings;
-    private final Duration age;
+    private final Supplier<Duration> age;
     private final Duration timeout;
     private long removed;
     private volatile HttpLink.@Nullable Visit inFlight;
 
     /** @param age from which on nobody is at work on an object */
-    LeftoversCollector(HttpLink link, S3Port port, S3Settings settings, Duration age, Duration timeout) {
+    LeftoversCollector(HttpLink link, S3Port port, S3Settings settings, Supplier<Duration> age, Duration timeout) {
         this.link = link;
         this.port = port;
         this.settings = settings;
@@ -100,7 +101,7 @@ final class LeftoversCollector implements Collector {
     private List<Leftover> leftovers(HttpLink.Visit visit, S3Question list, String root) throws S3Failure {
         var answer = port.ask(visit, list);
         var now = Objects.requireNonNullElseGet(answer.headers().getInstant("Date"), Instant::now);
-        var latest = now.minus(age);
+        var latest = now.minus(age.get());
         return S3Port.document(answer, list, root).children().stream()
                 .filter(item -> Stream.of("Version", "DeleteMarker", "Contents").anyMatch(item.name()::equals))
                 .filter(item -> isOlder(item, latest))

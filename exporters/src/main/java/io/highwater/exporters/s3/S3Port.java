@@ -18,6 +18,9 @@ final class S3Port {
     /** More than a list of a thousand versions takes, and than the largest object of a probe. */
     private static final long MOST_BYTES = 20 << 20;
 
+    /** S3's own refusals have some hundred bytes. */
+    private static final int MOST_BYTES_OF_REFUSAL = 64 << 10;
+
     private static final int MOST_TEXT = 200;
 
     private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
@@ -79,7 +82,12 @@ final class S3Port {
 
     private record Raw(int status, Headers headers, ByteString body) {}
 
+    /** Of a refusal that is too long to be the store's own, nothing: its status is enough. */
     private static ByteString body(Response response) throws IOException {
+        if (!response.isSuccessful()) {
+            var start = response.body().byteStream().readNBytes(MOST_BYTES_OF_REFUSAL + 1);
+            return start.length > MOST_BYTES_OF_REFUSAL ? ByteString.EMPTY : ByteString.of(start);
+        }
         try (var body = BoundedBody.of(response.body(), MOST_BYTES)) {
             return ByteString.of(body.readAllBytes());
         }

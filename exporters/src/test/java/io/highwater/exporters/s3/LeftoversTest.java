@@ -88,7 +88,8 @@ class LeftoversTest {
 
         private static LeftoversCollector collector(S3Settings settings, Duration age) {
             var requests = new SignedRequests(settings.endpoint("s3"), settings, InstantSource.system());
-            return new LeftoversCollector(new HttpLink(Optional.empty()), new S3Port(requests), settings, age, TIMEOUT);
+            return new LeftoversCollector(
+                    new HttpLink(Optional.empty()), new S3Port(requests), settings, () -> age, TIMEOUT);
         }
 
         /** Returns how many were removed since the first time. */
