@@ -29,9 +29,10 @@ public final class Availability {
     public static final List<Family> FAMILIES = List.of(OBSERVED, UNAVAILABLE, OUTAGE);
 
     /** A machine that slept so long watched nothing. */
-    private static final long LONGEST_STEP = Duration.ofMinutes(1).toNanos();
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
 
     private final String component;
+    private final long longestStepNanos;
     private boolean began;
     private boolean served;
     private long lastNanos;
@@ -40,7 +41,14 @@ public final class Availability {
     private long unavailable;
 
     public Availability(String component) {
+        this(component, Duration.ZERO);
+    }
+
+    /** @param interval from look to look, when that may be long: up to twice as long it is taken to have been as before */
+    public Availability(String component, Duration interval) {
+        var twice = interval.multipliedBy(2);
         this.component = component;
+        this.longestStepNanos = (twice.compareTo(LONGEST_STEP) > 0 ? twice : LONGEST_STEP).toNanos();
     }
 
     /**
@@ -50,7 +58,7 @@ public final class Availability {
      */
     public void note(boolean serves, long nowNanos, Samples out) {
         long step = nowNanos - lastNanos;
-        if (began && step <= LONGEST_STEP) {
+        if (began && step <= longestStepNanos) {
             observed += step;
             unavailable += served ? 0 : step;
         }

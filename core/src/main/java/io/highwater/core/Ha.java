@@ -30,7 +30,7 @@ public final class Ha {
             .by("component", "state");
     public static final Family QUORUM_MARGIN = Family.gauge(
                     "ha_quorum_margin",
-                    "How many more nodes may fail before the component, or a unit of it, stops; below 0 it has.")
+                    "How many more nodes, or drives of a store, may fail before the component, or a unit of it, stops; below 0 it has.")
             .from("nodes that answer and could take over")
             .by("component", "unit", "name");
     public static final Family INVARIANT_VIOLATED = Family.gauge(

@@ -3,13 +3,14 @@ package io.highwater.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
 
-    private final Availability availability = new Availability("db");
+    private Availability availability = new Availability("db");
 
     @Test
     void countsWhatItWatchedAndWhatOfThatDidNotServe() {
@@ -35,6 +36,14 @@ class AvailabilityTest {
         at(100, false);
         assertThat(at(1000, false)).containsExactly(0.0, 0.0, 900.0);
         assertThat(at(1001, false)).containsExactly(1.0, 1.0, 901.0);
+    }
+
+    @Test
+    void countsLongStepsOfWhatIsLookedAtSeldom() {
+        availability = new Availability("db", Duration.ofMinutes(5));
+        at(100, false);
+        assertThat(at(700, false)).containsExactly(600.0, 600.0, 600.0);
+        assertThat(at(1301, false)).containsExactly(600.0, 600.0, 1201.0);
     }
 
     /** Observed and unavailable seconds, and the length of the outage. */
