@@ -54,7 +54,7 @@ final class JourneyStep {
         lastStatus = 0;
         try {
             var answer = visit.send(ask, attempt, settings.wantsBody());
-            settings.conditions().with(values::in).check(ask.where(), answer, attempt);
+            settings.conditions().with(values::in).check(ask.where(), answer, values.secrets(), attempt);
             return answer;
         } finally {
             lastStatus = visit.lastStatus();
@@ -66,9 +66,9 @@ final class JourneyStep {
         var patience = attempt.atMost(until.within());
         var end = until.conditions().with(values::in);
         while (true) {
-            var answer = checked(ask, attempt);
+            var answer = checked(ask, patience);
             try {
-                end.check(ask.where(), answer, attempt);
+                end.check(ask.where(), answer, values.secrets(), patience);
                 return answer;
             } catch (ProbeFailure notYet) {
                 pause(until.every(), patience, notYet);

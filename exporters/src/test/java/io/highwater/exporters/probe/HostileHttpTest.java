@@ -90,6 +90,13 @@ class HostileHttpTest {
     }
 
     @Test
+    void whatIsNoHttpIsNotQuoted() {
+        try (var server = HostileServer.garbage()) {
+            assertThat(tried(wish(server)).message()).endsWith("the answer breaks the form of HTTP");
+        }
+    }
+
+    @Test
     void ofAnAnswerThatDoesNotEndItsHeadIsTold() {
         try (var server = HostileHttp.hangingInBody()) {
             var tried = tried(wish(server));

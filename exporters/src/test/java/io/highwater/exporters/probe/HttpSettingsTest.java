@@ -54,6 +54,22 @@ class HttpSettingsTest {
     }
 
     @Test
+    void nothingLeadsFromTlsToClearTextUnlessThatIsNamed() {
+        var clear = HttpUrl.get("http://pay.example/");
+        var steps = List.of(HttpUrl.get("https://pay.example/"), HttpUrl.get("https://pay.example:8443/"));
+
+        assertThat(AllowedHosts.of(steps, List.of()).allow(clear)).isFalse();
+        assertThat(AllowedHosts.of(steps, List.of()).allow(HttpUrl.get("http://pay.example:8443/")))
+                .isFalse();
+        assertThat(AllowedHosts.of(steps, List.of("Pay.Example")).allow(clear)).isTrue();
+        assertThat(journey(new StepWish("one", "https://pay.example/"))
+                        .way()
+                        .hosts()
+                        .allow(clear))
+                .isFalse();
+    }
+
+    @Test
     void stepsKnowOnlyWhatWasThereBefore() {
         assertThatThrownBy(() -> journey(new StepWish("one", "http://pay.example/${id}")))
                 .hasMessage("steps: one: nothing is known as ${id} by then");

@@ -196,6 +196,18 @@ class JourneyProberTest {
     }
 
     @Test
+    void noSecretIsToldThoughOnlyItsBeginningFits() {
+        var said = "x".repeat(50) + shop.key();
+        try (var echo = PageServer.start().serve(200, "application/json", "{\"key\": \"" + said + "\"}")) {
+            var tried = tried(new StepWish("echo", echo.url() + "/").json("/key", "another"));
+
+            assertThat(tried.message())
+                    .contains("***")
+                    .doesNotContain(shop.key().substring(0, 5));
+        }
+    }
+
+    @Test
     void whereACapturedUrlLeadsHasToBeAllowed() {
         try (var elsewhere = PageServer.start().serve(200, "text/plain", "inside");
                 var liar =
