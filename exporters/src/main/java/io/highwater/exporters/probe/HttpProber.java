@@ -48,7 +48,8 @@ final class HttpProber implements Prober {
         try {
             conditions.check(what, answer, secrets, attempt);
         } catch (ProbeFailure e) {
-            matched = e.reason() != FailureReason.HEADER && e.reason() != FailureReason.BODY;
+            boolean looked = e.reason() == FailureReason.HEADER || e.reason() == FailureReason.BODY;
+            matched = !looked || answer.broken().filter(e::equals).isPresent();
             throw e;
         } finally {
             out.add(TcpProber.FAILED_DUE_TO_REGEX, !matched);

@@ -10,6 +10,9 @@ import okhttp3.HttpUrl;
 /** One step at work: asks, looks at the answer, asks again while it has to wait, and captures. */
 final class JourneyStep {
 
+    /** For so long a server hardly closes a connection that waits; the client would not see it and fail. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private final StepSettings settings;
     private final HttpVisit visit;
     private final JourneyValues values;
@@ -81,6 +84,9 @@ final class JourneyStep {
         if (patience.left().compareTo(every) <= 0) {
             throw new ProbeFailure(
                     FailureReason.TIMEOUT, "asked " + requests + " times, and still: " + notYet.getMessage(), notYet);
+        }
+        if (every.compareTo(SHORT) > 0) {
+            visit.beginAnew();
         }
         Thread.sleep(every);
     }

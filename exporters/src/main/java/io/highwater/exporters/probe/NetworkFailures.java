@@ -29,7 +29,7 @@ final class NetworkFailures {
         return new ProbeFailure(reason, what + ": " + text(reason, error), error);
     }
 
-    private static FailureReason reason(IOException error) {
+    static FailureReason reason(IOException error) {
         return switch (error) {
             case InterruptedIOException _ -> FailureReason.TIMEOUT;
             case UnknownHostException _ -> FailureReason.RESOLVE;

@@ -164,11 +164,11 @@ class HostileHttpTest {
 
     @Test
     void anExpressionThatGoesBackWithoutEndIsCut() {
-        try (var server = HostileHttp.answering(200, "a".repeat(5000) + "!")) {
+        try (var server = HostileHttp.answering(200, "a".repeat(60) + "!")) {
             var wish = wish(server);
-            wish.bodyMatches.add(Pattern.compile("^(a|aa)+$"));
+            wish.bodyMatches.add(Pattern.compile("^(a|aa)+\\1$"));
 
-            assertThat(tried(wish).reason()).get().isIn(FailureReason.TIMEOUT, FailureReason.BODY);
+            assertThat(tried(wish).reason()).contains(FailureReason.TIMEOUT);
         }
     }
 

@@ -275,6 +275,10 @@ class HttpProberTest {
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
         assertThat(wish.tried().message()).contains("/queue/depth is \"7\" where < 7 is wanted");
 
+        wish.json.put("/queue/depth", "> 1");
+        wish.json.put("/status", "> 1");
+        assertThat(wish.tried().message()).contains("/status is \"UP\"");
+        wish.json.put("/status", "UP");
         wish.json.put("/queue/depth", "!= 7");
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
 
@@ -301,6 +305,8 @@ class HttpProberTest {
 
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
         assertThat(wish.tried().message()).contains("more than 16999 bytes");
+        assertThat(wish.tried().value("probe_failed_due_to_regex")).hasValue(0);
+        assertThat(wish.tried().samples()).doesNotContain("phase=\"transfer\"");
     }
 
     @Test

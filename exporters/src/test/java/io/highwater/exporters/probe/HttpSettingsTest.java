@@ -34,6 +34,8 @@ class HttpSettingsTest {
         refused("httpVersions: ", wish -> wish.httpVersions = List.of("2"));
         refused("json: ", wish -> wish.json.put("status", "UP"));
         refused("json: ", wish -> wish.json.put("/status", "~ ("));
+        refused("json: ", wish -> wish.json.put("/depth", "< hundred"));
+        refused("json: ", wish -> wish.json.put("/id", "~ ${id}"));
         refused("followTo: ", wish -> wish.followTo = List.of("https://other.example/"));
         refused("maxBytes: ", wish -> wish.maxBytes = 0);
         assertThatThrownBy(() -> new HttpProxy("https://proxy.example", Optional.empty(), Optional.empty()))
