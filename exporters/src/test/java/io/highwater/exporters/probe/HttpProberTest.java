@@ -189,7 +189,8 @@ class HttpProberTest {
         var wish = new HttpWish("https://localhost:" + DEMANDING + "/page");
         wish.tls = tls(Verify.FULL);
 
-        assertThat(wish.tried().reason()).contains(FailureReason.CERTIFICATE);
+        var without = wish.tried();
+        assertThat(without.reason()).as(without.message()).contains(FailureReason.CERTIFICATE);
 
         wish.tls = new ClientTls(
                 Optional.of(sites.authority()),
