@@ -17,8 +17,9 @@ public interface Derivation {
     Derivation NONE = (_, _, _) -> {};
 
     /**
-     * @param nodes the newest snapshot of every collector of every node; a failed one has a fact only if that {@linkplain Snapshot#stands stands}, and one that
-     *     succeeded longer than its maxAge ago is not among them
+     * @param nodes the newest snapshot of every collector of every node; a failed one has a fact only if its failure is
+     *     what it was to see ({@link Samples#fail}), and one that {@linkplain Snapshot#stands stands} is not among them
+     *     any more when it ended longer than its maxAge ago
      * @param nowNanos the time on the {@link System#nanoTime} scale
      */
     void derive(List<Snapshot> nodes, long nowNanos, Samples out);

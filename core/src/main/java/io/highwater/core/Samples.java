@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The builder of one collection. Confined to the thread of its collection; what was added is published whole when the
- * collection succeeds, and not at all when it fails.
+ * collection succeeds or {@linkplain #fail fails by its own word}, and not at all when it is cut or throws.
  */
 public final class Samples {
 

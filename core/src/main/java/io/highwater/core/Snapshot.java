@@ -48,7 +48,7 @@ public record Snapshot(
                 System.nanoTime(),
                 outcome,
                 lines,
-                samples.fact(),
+                outcome instanceof Outcome.Collected || !lines.isEmpty() ? samples.fact() : Optional.empty(),
                 samples.dropped());
     }
 

@@ -3,6 +3,7 @@ package io.highwater.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ final class Watch implements AutoCloseable {
             open.addAll(ofTarget);
         }
         open.forEach(one -> slots.add(one.slot));
-        var view = view(of, observer);
+        var view = view(of, derived(of, pulses), observer);
         slots.addAll(view.slots());
         store.add(slots, pulses);
         open.forEach(one -> loops.add(
@@ -70,10 +71,18 @@ final class Watch implements AutoCloseable {
         return open;
     }
 
-    /** What is derived is as fresh as the pulse, the first collector that runs. */
-    private <S extends Record> ClusterView view(ComponentPlan<S> of, CollectionObserver observer) {
+    /** What is derived is as fresh as the pulse, the first collector that runs: the fastest, where each has its own pace. */
+    private static Slot derived(ComponentPlan<?> of, List<SnapshotStore.Pulse> pulses) {
+        var target = new Target(of.cluster(), of.exporter().component(), "", of.labels());
+        var schedule = pulses.stream()
+                .map(pulse -> pulse.slot().schedule())
+                .min(Comparator.comparing(Schedule::maxAge))
+                .orElseGet(() -> of.schedules().values().iterator().next());
+        return new Slot(target, ClusterView.COLLECTOR, schedule);
+    }
+
+    private <S extends Record> ClusterView view(ComponentPlan<S> of, Slot derived, CollectionObserver observer) {
         var component = of.exporter().component();
-        var target = new Target(of.cluster(), component, "", of.labels());
         var derivation = of.exporter().derivation(of.settings());
         var withObjectives = new Derivation() {
             @Override
@@ -92,9 +101,8 @@ final class Watch implements AutoCloseable {
                 return derivation.more();
             }
         };
-        var pulse = of.schedules().entrySet().iterator().next();
-        var derived = new Slot(target, ClusterView.COLLECTOR, pulse.getValue());
-        return new ClusterView(store, observer, withObjectives, slots, pulse.getKey(), derived);
+        var pulse = of.schedules().keySet().iterator().next();
+        return new ClusterView(store, observer, withObjectives, slots, pulse, derived);
     }
 
     ComponentPlan<?> plan() {

@@ -198,6 +198,20 @@ class FleetTest {
         await().until(() -> page().contains("ha_primary_count{cluster=\"orders\",component=\"db\"} 2\n"));
     }
 
+    @Test
+    void whatIsToldTogetherIsAsFreshAsTheFastestNode() {
+        var seldom = Duration.ofMinutes(1);
+        var often = Duration.ofSeconds(30);
+        exporter.paces.put("db-1", Schedule.of(seldom, seldom));
+        exporter.paces.put("db-2", Schedule.of(often, often));
+        fleet.apply(List.of(exporter.plan("orders", "pw", "db-1", "db-2")));
+
+        assertThat(store.slots())
+                .filteredOn(slot -> slot.target().node().isEmpty())
+                .extracting(slot -> slot.schedule().maxAge())
+                .containsExactly(often.multipliedBy(2));
+    }
+
     // ---- probes -----------------------------------------------------------------------------------------------
 
     @Test

@@ -51,6 +51,7 @@ final class ScriptedExporter implements Exporter<ScriptedExporter.Settings> {
     static final Schedule OFTEN = Schedule.of(Duration.ofMillis(50), Duration.ofSeconds(20));
 
     final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    final Map<String, Schedule> paces = new ConcurrentHashMap<>();
     final List<ScriptedSession> sessions = new CopyOnWriteArrayList<>();
     private final List<String> collectors;
     private final Derivation derivation;
@@ -99,6 +100,12 @@ final class ScriptedExporter implements Exporter<ScriptedExporter.Settings> {
                 .map(name -> new CollectorSpec(
                         name, "what a test wants", OFTEN, true, List.of(Specimens.SIZE, Specimens.COMMITS)))
                 .toList();
+    }
+
+    /** Of nodes that have a pace of their own. */
+    @Override
+    public Schedule schedule(Settings settings, String node, CollectorSpec spec, Schedule configured) {
+        return paces.getOrDefault(node, configured);
     }
 
     @Override

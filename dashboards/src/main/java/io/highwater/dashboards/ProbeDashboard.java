@@ -77,14 +77,22 @@ final class ProbeDashboard {
                 lines("Outage under way", "From the first attempt that failed; where it is seen best.")
                         .ask("min by (cluster, node) (probe_outage_seconds" + PROBE + ")", "{{cluster}} {{node}}")
                         .in(Unit.SECONDS)
-                        .coloured(limits.above("ProbeFailing")),
+                        .coloured(limits.above("ProbeFailing"))
+                        .size(6, 8),
+                lines("Outages", "That began, those as well that ended between two scrapes.")
+                        .ask(
+                                "max by (cluster, node) (increase(probe_outages_total" + PROBE + "[$__rate_interval]))",
+                                "{{cluster}} {{node}}")
+                        .in(Unit.PLAIN)
+                        .size(6, 8),
                 lines("Failures by reason", "Attempts per second that failed.")
                         .ask(
                                 "sum by (cluster, node, reason) (rate(probe_failures_total" + PROBE
                                         + "[$__rate_interval]))",
                                 "{{cluster}} {{node}} {{reason}}")
                         .in(Unit.PER_SECOND)
-                        .emptyWhen("nothing has failed"),
+                        .emptyWhen("nothing has failed")
+                        .size(6, 8),
                 lines("Too slow", "The part of the attempts that succeeded, and took longer than they may.")
                         .ask(
                                 "max by (cluster, node) (rate(probe_slow_total" + PROBE
@@ -92,7 +100,8 @@ final class ProbeDashboard {
                                         + "[$__rate_interval]) > 0))",
                                 "{{cluster}} {{node}}")
                         .in(Unit.RATIO)
-                        .coloured(limits.above("ProbeSlow")));
+                        .coloured(limits.above("ProbeSlow"))
+                        .size(6, 8));
     }
 
     private static Row http() {

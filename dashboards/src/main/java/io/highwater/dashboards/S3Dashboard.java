@@ -83,6 +83,12 @@ final class S3Dashboard {
                         .in(Unit.SECONDS)
                         .coloured(limits.outage())
                         .emptyWhen(NO_S3),
+                lines("Outages", "That began, those as well that ended between two scrapes.")
+                        .ask(
+                                "max by (cluster, node) (increase(s3_probe_outages_total{$NODE}[$__rate_interval]))",
+                                "{{cluster}} {{node}}")
+                        .in(Unit.PLAIN)
+                        .emptyWhen(NO_S3),
                 lines("Failures by reason", "Probes per second that failed.")
                         .ask(
                                 "sum by (cluster, node, reason) (rate(s3_probe_failures_total{$NODE}[$__rate_interval]))",

@@ -52,7 +52,8 @@ final class ShopBackend implements Backend {
                       steps:
                         - { name: quote, url: "%1$s/quotes", method: POST, body: '{"item": "probe", "amount": 7}', status: [201],
                             capture: { quote: { json: /quote/id } } }
-                        - { name: pay, url: "%1$s/payments", method: POST, body: '{"quote": "${quote}"}', json: { /state: paid } }
+                        - { name: pay, url: "%1$s/payments", method: POST, headers: { Idempotency-Key: "${uuid}" },
+                            body: '{"quote": "${quote}"}', json: { /state: paid } }
                     interval: 1s
                     timeout: 2s
                 """.formatted(shop.url(), SECRET).lines().toList();

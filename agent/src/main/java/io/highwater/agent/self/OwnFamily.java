@@ -26,7 +26,7 @@ public record OwnFamily(String name, String type, List<String> labels, String he
             "highwater_snapshot_age_seconds",
             "gauge",
             COLLECTOR,
-            "Age of the newest collection that succeeded; its samples vanish when it exceeds maxAge.");
+            "Age of the newest collection whose samples are shown; they vanish when it exceeds maxAge.");
     static final OwnFamily LAST_SUCCESS = new OwnFamily(
             "highwater_collection_last_success_timestamp_seconds",
             "gauge",

@@ -2,6 +2,7 @@
 package io.highwater.agent.self;
 
 import io.highwater.core.Slot;
+import io.highwater.core.Snapshot;
 import io.highwater.core.SnapshotStore;
 import io.highwater.core.Target;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -9,8 +10,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -29,21 +32,18 @@ record StoreState(SnapshotStore store) implements MultiCollector {
                                 .map(SnapshotStore.Pulse::slot)
                                 .filter(slot -> slot.latest().isPresent())
                                 .map(slot -> point(labels(slot.target()), slot.up(now) ? 1 : 0))),
-                gauge(OwnFamily.AGE, good().map(slot -> point(labels(slot), age(slot, now)))),
-                gauge(OwnFamily.LAST_SUCCESS, good().map(slot -> point(labels(slot), lastSuccess(slot)))));
+                gauge(OwnFamily.AGE, points(Slot::lastStanding, shown -> (now - shown.endedNanos()) / 1e9)),
+                gauge(
+                        OwnFamily.LAST_SUCCESS,
+                        points(Slot::lastGood, good -> good.at().toEpochMilli() / 1e3)));
     }
 
-    private Stream<Slot> good() {
-        return store.slots().stream().filter(slot -> slot.lastGood().isPresent());
-    }
-
-    private static double age(Slot slot, long now) {
-        return (now - slot.lastGood().orElseThrow().endedNanos()) / 1e9;
-    }
-
-    private static double lastSuccess(Slot slot) {
-        Instant at = slot.lastGood().orElseThrow().at();
-        return at.toEpochMilli() / 1e3;
+    /** One for each slot that has such a collection. */
+    private Stream<GaugeDataPointSnapshot> points(
+            Function<Slot, Optional<Snapshot>> which, ToDoubleFunction<Snapshot> value) {
+        return store.slots().stream()
+                .flatMap(slot ->
+                        which.apply(slot).map(snapshot -> point(labels(slot), value.applyAsDouble(snapshot))).stream());
     }
 
     private static GaugeSnapshot gauge(OwnFamily family, Stream<GaugeDataPointSnapshot> points) {

@@ -126,6 +126,7 @@ class DashboardsOnRealServersTest {
     @Test
     @Order(1)
     void beforeAFailoverEveryPanelHasAnAnswer() {
+        servers.await("count(probe_success{cluster='demo'} == 1) == 2");
         awaitAnswers();
     }
 

@@ -104,7 +104,11 @@ final class AgentFixtures implements AutoCloseable {
     }
 
     List<Fixture> all() {
-        return List.of(Fixture.of("agent", Map::of), Fixture.of("prometheus", Map::of));
+        return List.of(
+                Fixture.of("agent", Map::of),
+                Fixture.of("prometheus", Map::of),
+                Fixture.of("checkout", () -> Map.of("CLUSTER", "apps", "NODE", "checkout")),
+                Fixture.of("wallet", () -> Map.of("CLUSTER", "apps", "NODE", "wallet")));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class MinioCluster implements AutoCloseable {
 
     private final List<MinioServer> nodes;
     private final @Nullable LabTls tls;
+    private final Map<MinioServer, S3Client> clients = new ConcurrentHashMap<>();
 
     MinioCluster(MinioPlan plan) {
         this.tls = plan.tls() ? LabTls.create() : null;
@@ -137,13 +139,13 @@ public final class MinioCluster implements AutoCloseable {
                 .collect(Collectors.toMap(MinioServer::name, MinioServer::url, (one, _) -> one, LinkedHashMap::new));
     }
 
-    /** To one node, as {@link #ROOT}. */
+    /** To one node, as {@link #ROOT}; it is closed with the cluster. */
     public S3Client client(MinioServer node) {
-        return client(node, ROOT);
+        return clients.computeIfAbsent(node, of -> S3Client.of(of.url(), ROOT, tls));
     }
 
     public S3Client client(MinioServer node, S3Account account) {
-        return S3Client.of(node.url(), account, tls);
+        return client(node).as(account);
     }
 
     /** To the first node, as {@link #ROOT}. */
@@ -165,6 +167,7 @@ public final class MinioCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        clients.values().forEach(S3Client::close);
         nodes.forEach(MinioServer::close);
         if (tls != null) {
             tls.close();

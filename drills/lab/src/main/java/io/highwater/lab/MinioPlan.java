@@ -43,7 +43,7 @@ public record MinioPlan(int nodes, int drives, boolean tls, int megabytes, Map<S
         return new MinioPlan(nodes, drives, tls, megabytes, changed);
     }
 
-    /** A new cluster that takes writes, all of whose drives are online. */
+    /** A new cluster that takes writes. */
     public MinioCluster start() {
         var cluster = new MinioCluster(this);
         try {

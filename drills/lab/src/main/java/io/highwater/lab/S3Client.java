@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a test does to an S3 server and what it sees of it, one request at a time: statuses and bodies, signed by version 4
- * of AWS' signatures. Names of buckets and objects are of letters, digits, {@code -}, {@code .} and {@code /}.
+ * of AWS' signatures. Names of buckets and objects are of letters, digits, {@code -}, {@code .} and {@code /}. Its
+ * connections are kept, and shared by those that are made of it.
  */
-public final class S3Client {
+public final class S3Client implements AutoCloseable {
 
     /** What the server answered, read as UTF-8; status 0 when it did not, and why. */
     public record Answer(int status, String text) {}
@@ -198,5 +199,11 @@ public final class S3Client {
 
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Cuts what is under way. */
+    @Override
+    public void close() {
+        http.shutdownNow();
     }
 }

@@ -22,6 +22,7 @@ public final class VersityServer implements AutoCloseable {
     private final LabProcess process = new LabProcess("versitygw", Account.running(program()));
     private final VersityPlan plan;
     private final int port = FreePort.next();
+    private final S3Client client = S3Client.of("http://127.0.0.1:" + port, ROOT);
 
     VersityServer(VersityPlan plan) {
         this.plan = plan;
@@ -87,9 +88,9 @@ public final class VersityServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** As {@link #ROOT}. */
+    /** As {@link #ROOT}; it is closed with the server. */
     public S3Client client() {
-        return S3Client.of(url(), ROOT);
+        return client;
     }
 
     /** A new account that may look at a bucket and read its objects, and no more. */
@@ -115,6 +116,7 @@ public final class VersityServer implements AutoCloseable {
     /** Kills the server and deletes its folder. */
     @Override
     public void close() {
+        client.close();
         process.close();
     }
 

@@ -62,8 +62,8 @@ final class QuietRun {
 
                 Healthy servers under load for %1$s: %3$s, %4$s. Watched were a Postgres primary with two standbys, a
                 client that writes and an outbox; three NATS servers, a publisher and a consumer; a Redis master with a replica and a BullMQ
-                queue at work; a Redis master with two replicas and three Sentinels: %5$d targets, %6$d series. Prometheus took
-                %7$.1f ms for all rules (median of %8$d looks, %9$.1f ms at most). Run on %10$s.
+                queue at work; a Redis master with two replicas and three Sentinels; four MinIO servers, an S3 store and a web service with
+                probes: %5$d targets, %6$d series. Prometheus took %7$.1f ms for all rules (median of %8$d looks, %9$.1f ms at most). Run on %10$s.
                 """.formatted(
                             time.toMinutes() + " min",
                             level,
@@ -86,6 +86,9 @@ final class QuietRun {
             stacks.put("quiet-nats", new NatsStack());
             stacks.put("quiet-queue", new QueueStack());
             stacks.put("quiet-redis", new SentinelStack());
+            stacks.put("quiet-minio", new MinioStack());
+            stacks.put("quiet-store", new StoreStack());
+            stacks.put("quiet-web", new WebStack());
             stacks.forEach(monitoring::watch);
             var ruleSeconds = new ArrayList<Double>();
             for (var end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {

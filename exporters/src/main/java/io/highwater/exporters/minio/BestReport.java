@@ -10,13 +10,16 @@ import java.util.Optional;
 
 /**
  * Which server is believed in what all of them say of all. Each keeps what it found for up to a minute and does not say
- * when it looked; so the one is believed whose numbers changed last, of those that find as many drives to write to as any.
+ * when it looked; so the one is believed whose sets changed last, of those that find as many drives to write to as any.
  * Confined to a derivation's lock.
  */
 final class BestReport {
 
-    /** What a server said last, and since when; of what it said first nobody knows since when. */
-    private record Said(List<Object> state, long sinceNanos) {}
+    /**
+     * What a server said of the sets last, and since when; of what it said first nobody knows since when. MinIO keeps other
+     * numbers apart, which may be older or newer.
+     */
+    private record Said(List<ErasureSet> sets, long sinceNanos) {}
 
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -28,7 +31,7 @@ final class BestReport {
      */
     Optional<ClusterReport> of(Map<String, ClusterReport> reports, Map<String, NodeHealth> views, long nowNanos) {
         said.keySet().retainAll(reports.keySet());
-        reports.forEach((node, report) -> note(node, report.state(), nowNanos));
+        reports.forEach((node, report) -> note(node, report.sets(), nowNanos));
         return reports.entrySet().stream()
                 // One that has just started says nothing of the drives, and that for a minute, too.
                 .filter(of -> !of.getValue().sets().isEmpty())
@@ -39,12 +42,12 @@ final class BestReport {
                 .map(Map.Entry::getValue);
     }
 
-    private void note(String node, List<Object> state, long nowNanos) {
+    private void note(String node, List<ErasureSet> sets, long nowNanos) {
         var before = said.get(node);
         if (before == null) {
-            said.put(node, new Said(state, LONG_AGO));
-        } else if (!before.state().equals(state)) {
-            said.put(node, new Said(state, nowNanos));
+            said.put(node, new Said(sets, LONG_AGO));
+        } else if (!before.sets().equals(sets)) {
+            said.put(node, new Said(sets, nowNanos));
         }
     }
 

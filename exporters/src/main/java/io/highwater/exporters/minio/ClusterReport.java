@@ -2,13 +2,11 @@
 package io.highwater.exporters.minio;
 
 import io.highwater.core.Samples;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What one server's metrics say of all servers.
@@ -51,17 +49,6 @@ record ClusterReport(List<ErasureSet> sets, List<Reading> others, Map<ErasureSet
 
     static boolean isOfCluster(Reading reading) {
         return OF_CLUSTER.contains(reading.family().name());
-    }
-
-    /** What of it changes only when something happens: the sets, and how many drives and servers there are. */
-    List<Object> state() {
-        var counted = Arrays.asList(ClusterFamilies.DRIVES.name(), ClusterFamilies.NODES.name());
-        return Stream.<Object>concat(
-                        sets.stream(),
-                        others.stream()
-                                .filter(reading ->
-                                        counted.contains(reading.family().name())))
-                .toList();
     }
 
     int online() {

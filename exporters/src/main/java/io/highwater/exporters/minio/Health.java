@@ -16,7 +16,7 @@ final class Health {
     enum Verdict {
         YES,
         NO,
-        /** It did not say in time, as while another one hangs. */
+        /** It did not say in time, as while another one hangs, or has not counted, as while it starts. */
         UNKNOWN;
 
         Verdict orBetter(Verdict other) {
@@ -75,7 +75,7 @@ final class Health {
                 checkOfMinio(response, url, proof);
                 yield Verdict.YES;
             }
-            case 503 -> Verdict.NO;
+            case 503 -> response.header(proof) == null ? Verdict.UNKNOWN : Verdict.NO;
             default -> throw HttpLink.unexpected(url.encodedPath(), response.code());
         };
     }

@@ -9,6 +9,7 @@ import io.highwater.exporters.client.http.HttpLink;
 import io.highwater.exporters.client.page.KeptSeries;
 import io.highwater.exporters.client.page.PageFormat;
 import io.highwater.exporters.client.page.PageReader;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,7 @@ final class MetricsPort {
     /** What the pages say. */
     record Answer(MetricsVersion version, List<Reading> readings) {}
 
-    /** One request after the other: MinIO answers two of v3 at once, and others may ask, too. */
+    /** One request after the other, so that a server has one of ours at a time. */
     Answer read(HttpLink.Visit visit, List<MetricsPage> pages) throws CollectionException {
         return switch (wanted) {
             case V3 -> read(visit, pages, MetricsVersion.V3);
@@ -57,12 +58,15 @@ final class MetricsPort {
         return answer;
     }
 
-    /** A server without v3 forbids its paths, as it forbids everything to a wrong key; v2 tells which it is. */
+    /**
+     * A server without v3 forbids its paths, as it forbids everything to a wrong key; v2 tells which it is. One that fails
+     * otherwise may have v3 as soon as it fails no longer.
+     */
     private Answer tryBoth(HttpLink.Visit visit, List<MetricsPage> pages) throws CollectionException {
         try {
             return read(visit, pages, MetricsVersion.V3);
         } catch (CollectionException e) {
-            if (e.reason() != Reason.AUTH && e.reason() != Reason.PROTOCOL) {
+            if (e.reason() != Reason.AUTH && !(e.getCause() instanceof FileNotFoundException)) {
                 throw e;
             }
             try {
@@ -111,6 +115,9 @@ final class MetricsPort {
         if (response.code() == 403 && !loggedIn) {
             throw new CollectionException(
                     Reason.AUTH, path + " answered 403: write accessKey and secretKey, or a token");
+        }
+        if (response.code() == 404) {
+            throw new CollectionException(Reason.PROTOCOL, path + " answered 404", new FileNotFoundException(path));
         }
         if (response.code() != 200) {
             throw HttpLink.unexpected(path, response.code());

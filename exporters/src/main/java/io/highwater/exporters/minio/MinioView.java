@@ -5,6 +5,7 @@ import static io.highwater.exporters.minio.MinioExporter.COMPONENT;
 
 import io.highwater.core.Availability;
 import io.highwater.core.Derivation;
+import io.highwater.core.Facts;
 import io.highwater.core.Family;
 import io.highwater.core.Ha;
 import io.highwater.core.Samples;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the servers say of all of them, as one: never their sum. What health says now goes before what metrics say. */
@@ -23,6 +25,8 @@ final class MinioView implements Derivation {
     private final MinioSettings settings;
     private final Availability availability = new Availability(COMPONENT);
     private final BestReport best = new BestReport();
+    private boolean everybodyWasAsked;
+    private List<UsageReport> lastUsage = List.of();
 
     MinioView(MinioSettings settings) {
         this.settings = settings;
@@ -33,8 +37,16 @@ final class MinioView implements Derivation {
         var views = byNode(nodes, NodeHealth.class);
         var writable = best(views, NodeHealth::writable);
         var readable = best(views, NodeHealth::readable);
-        if (nodes.stream().anyMatch(snapshot -> snapshot.collector().equals(MinioExporter.PULSE))) {
+        var asked = nodes.stream()
+                .filter(snapshot -> snapshot.collector().equals(MinioExporter.PULSE))
+                .map(snapshot -> snapshot.target().node())
+                .collect(Collectors.toSet());
+        everybodyWasAsked |= asked.containsAll(settings.nodes().keySet());
+        // One that was not asked yet may be the one that can write.
+        if (writable == Verdict.YES || everybodyWasAsked) {
             availability.note(writable == Verdict.YES, nowNanos, out);
+        }
+        if (!asked.isEmpty()) {
             out.add(Ha.MEMBERS, settings.nodes().size(), COMPONENT, "configured");
             out.add(Ha.MEMBERS, views.size(), COMPONENT, "online");
         }
@@ -43,7 +55,11 @@ final class MinioView implements Derivation {
 
         var maintenance = byNode(nodes, Maintenance.class);
         maintenance.keySet().retainAll(views.keySet());
-        maintenance.forEach((node, of) -> out.add(Ha.NODE_MAINTENANCE_SAFE, of.safe(), COMPONENT, node));
+        if (writable != Verdict.UNKNOWN) {
+            // What was asked seconds ago may be true no longer.
+            maintenance.forEach((node, of) ->
+                    out.add(Ha.NODE_MAINTENANCE_SAFE, of.safe() && writable == Verdict.YES, COMPONENT, node));
+        }
 
         var reports = byNode(nodes, ClusterReport.class);
         reports.keySet().retainAll(views.keySet());
@@ -53,13 +69,29 @@ final class MinioView implements Derivation {
                     .filter(of -> isUnsafe(maintenance.get(of.getKey())))
                     .map(of -> of.getValue().ownDrives())
                     .toList();
-            add("write", QuorumMargins.toWrite(report.sets(), writable, unsafe), out);
-            add("read", QuorumMargins.toRead(report.sets(), readable), out);
+            var write = QuorumMargins.toWrite(report.sets(), writable, unsafe);
+            add("write", write, out);
+            add("read", QuorumMargins.toRead(report.sets(), readable, write), out);
         });
+    }
 
-        byNode(nodes, UsageReport.class).values().stream()
+    /** Of thousands of buckets, and the same for a minute. */
+    @Override
+    public Map<String, Derivation> more() {
+        return Map.of(MinioExporter.USAGE, this::deriveUsage);
+    }
+
+    private void deriveUsage(List<Snapshot> nodes, long nowNanos, Samples out) {
+        var newest = Facts.of(nodes, UsageReport.class)
                 .max(Comparator.comparingLong(UsageReport::updatedMillis))
-                .ifPresent(usage -> usage.addTo(out));
+                .map(List::of)
+                .orElse(List.of());
+        if (Facts.same(newest, lastUsage)) {
+            out.unchanged();
+            return;
+        }
+        lastUsage = newest;
+        newest.forEach(usage -> usage.addTo(out));
     }
 
     /** For what its drives are worth; while others heal, no server may be taken down in any case. */

@@ -16,7 +16,7 @@ record NodeHealth(Verdict writable, Verdict readable) {
 
     private static void add(Family family, Verdict verdict, Samples out) {
         if (verdict == Verdict.UNKNOWN) {
-            out.note(family.source() + ": no answer in time");
+            out.note(family.source() + ": no answer in time, or it is starting");
         } else {
             out.add(family, verdict == Verdict.YES);
         }

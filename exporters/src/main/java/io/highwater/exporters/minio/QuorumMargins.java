@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many drives of each erasure set may fail: what the metrics say, which may be a minute old, within what the health
@@ -24,20 +26,31 @@ final class QuorumMargins {
     static Map<ErasureSet.Name, Integer> toWrite(
             List<ErasureSet> sets, Verdict writable, List<Map<ErasureSet.Name, Integer>> unsafe) {
         var margins = new QuorumMargins(sets, ErasureSet::writeTolerance);
-        margins.within(writable);
+        margins.within(writable, _ -> 0);
         unsafe.forEach(margins::without);
         return margins.margins;
     }
 
-    static Map<ErasureSet.Name, Integer> toRead(List<ErasureSet> sets, Verdict readable) {
-        var margins = new QuorumMargins(sets, ErasureSet::readTolerance);
-        margins.within(readable);
+    /** @param write what {@link #toWrite} found, which bounds the drives that are online */
+    static Map<ErasureSet.Name, Integer> toRead(
+            List<ErasureSet> sets, Verdict readable, Map<ErasureSet.Name, Integer> write) {
+        var margins = new QuorumMargins(sets, set -> toRead(set, write.get(set.name())));
+        var healing = sets.stream().collect(Collectors.toMap(ErasureSet::name, ErasureSet::healing));
+        // Health counts a healing drive as one to read from.
+        margins.within(readable, set -> -healing.getOrDefault(set, 0));
         return margins.margins;
     }
 
-    private void within(Verdict possible) {
+    private static int toRead(ErasureSet set, @Nullable Integer write) {
+        return write == null
+                ? set.readTolerance()
+                : Math.min(set.readTolerance(), write + set.writeQuorum() - set.readQuorum());
+    }
+
+    /** @param least what remains when health says that there are enough */
+    private void within(Verdict possible, ToIntFunction<ErasureSet.Name> least) {
         switch (possible) {
-            case YES -> margins.replaceAll((_, margin) -> Math.max(0, margin));
+            case YES -> margins.replaceAll((set, margin) -> Math.max(least.applyAsInt(set), margin));
             case NO -> cap(least(-1));
             case UNKNOWN -> margins.clear();
         }

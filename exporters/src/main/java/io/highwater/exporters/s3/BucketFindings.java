@@ -8,10 +8,14 @@ import java.util.TreeMap;
 /** What a bucket was to have and has not, by the name of the check. What is not known is no finding, and not none. */
 final class BucketFindings {
 
+    /** Of a bucket that is not there, nothing else is known. */
+    static final String BUCKET_MISSING = "bucket_missing";
+
     private BucketFindings() {}
 
     static Map<String, Boolean> of(BucketPlan plan, BucketSetup setup) {
         var findings = new TreeMap<String, Boolean>();
+        findings.put(BUCKET_MISSING, false);
         if (plan.versioning()) {
             missing("bucket_not_versioned", setup.versioning(), findings);
         }

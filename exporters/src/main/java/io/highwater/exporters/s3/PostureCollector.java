@@ -31,6 +31,7 @@ final class PostureCollector implements Collector {
         var visit = link.visit(timeout);
         inFlight = visit;
         var seen = new ArrayList<BucketSetup>();
+        var missing = new ArrayList<String>();
         for (var bucket : settings.buckets().keySet()) {
             try {
                 seen.add(new SetupReader(port, visit, bucket).read(out));
@@ -38,10 +39,11 @@ final class PostureCollector implements Collector {
                 if (e.reason() != FailureReason.NO_BUCKET) {
                     throw e.asCollectionFailure();
                 }
+                missing.add(bucket);
                 out.note("there is no bucket " + bucket);
             }
         }
-        out.fact(new BucketsSeen(seen));
+        out.fact(new BucketsSeen(seen, missing));
     }
 
     @Override

@@ -12,7 +12,12 @@ final class ProbeObjects {
     private ProbeObjects() {}
 
     static String newKey(String prefix) {
-        return prefix + "probe-" + UUID.randomUUID();
+        return beginning(prefix) + UUID.randomUUID();
+    }
+
+    /** What all of them begin with, and little else does. */
+    static String beginning(String prefix) {
+        return prefix + "probe-";
     }
 
     /** Whether an agent may have made it, and another may remove it. */

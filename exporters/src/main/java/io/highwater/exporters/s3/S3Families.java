@@ -35,7 +35,7 @@ final class S3Families {
             gauge("s3_probe_writes", "Whether the probe writes.").from("configuration");
     static final Family CLOCK_OFFSET = gauge(
                     "s3_clock_offset_seconds",
-                    "How far the endpoint's clock is ahead of the agent's; give or take half a second.")
+                    "How far the endpoint's clock is ahead of the agent's; give or take half of a second and of an answer's time.")
             .from("header Date, the agent's clock");
     static final ServiceLevel.Families SERVICE_LEVEL = ServiceLevel.Families.of("s3_probe");
 

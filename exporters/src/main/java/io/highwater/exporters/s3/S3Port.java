@@ -5,6 +5,7 @@ import io.highwater.core.CollectionException;
 import io.highwater.exporters.client.http.BoundedBody;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import okhttp3.Headers;
@@ -17,7 +18,12 @@ final class S3Port {
     /** More than a list of a thousand versions takes, and than the largest object of a probe. */
     private static final long MOST_BYTES = 20 << 20;
 
+    /** S3's own refusals have some hundred bytes. */
+    private static final int MOST_BYTES_OF_REFUSAL = 64 << 10;
+
     private static final int MOST_TEXT = 200;
+
+    private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
     private final SignedRequests requests;
 
@@ -36,10 +42,15 @@ final class S3Port {
     }
 
     S3Answer ask(HttpLink.Visit visit, S3Question question, Headed listener) throws S3Failure {
+        return ask(visit, UNLIMITED, question, listener);
+    }
+
+    /** The same within a limit of its own, too. */
+    S3Answer ask(HttpLink.Visit visit, Duration limit, S3Question question, Headed listener) throws S3Failure {
         try {
             var request = requests.of(question);
             long asked = System.nanoTime();
-            var answer = visit.send(request, name(question), response -> {
+            var answer = visit.send(request, limit, name(question), response -> {
                 listener.answered(response.headers(), asked, System.nanoTime());
                 return new Raw(response.code(), response.headers(), body(response));
             });
@@ -71,7 +82,12 @@ final class S3Port {
 
     private record Raw(int status, Headers headers, ByteString body) {}
 
+    /** Of a refusal that is too long to be the store's own, nothing: its status is enough. */
     private static ByteString body(Response response) throws IOException {
+        if (!response.isSuccessful()) {
+            var start = response.body().byteStream().readNBytes(MOST_BYTES_OF_REFUSAL + 1);
+            return start.length > MOST_BYTES_OF_REFUSAL ? ByteString.EMPTY : ByteString.of(start);
+        }
         try (var body = BoundedBody.of(response.body(), MOST_BYTES)) {
             return ByteString.of(body.readAllBytes());
         }

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 /** One endpoint of a store. */
 final class S3Session implements Session {
 
-    /** Longer than a probe may take, however it is configured. */
+    /** Longer than a probe takes by far, of this agent or of another that is configured alike. */
     private static final Duration LEFT_FOR_GOOD = Duration.ofMinutes(10);
 
     private final HttpLink link;
@@ -21,6 +21,7 @@ final class S3Session implements Session {
     private final Target target;
     private final S3Settings settings;
     private final InstantSource clock;
+    private volatile Duration probeTimeout = Duration.ZERO;
 
     S3Session(Target target, S3Settings settings, InstantSource clock) {
         this.link = new HttpLink(settings.tls());
@@ -35,7 +36,9 @@ final class S3Session implements Session {
         var timeout = schedule.timeout();
         return switch (spec.name()) {
             case S3Exporter.PULSE -> {
-                var probe = settings.readOnly() ? new ReadProbe(port, settings) : new WriteProbe(port, settings);
+                probeTimeout = timeout;
+                var probe =
+                        settings.readOnly() ? new ReadProbe(port, settings) : new WriteProbe(port, settings, timeout);
                 yield new ProbeCollector(target.node(), link, probe, settings, clock, timeout);
             }
             case "posture" ->
@@ -43,9 +46,14 @@ final class S3Session implements Session {
             case "leftovers" ->
                 settings.readOnly()
                         ? Collector.NONE
-                        : new LeftoversCollector(link, port, settings, LEFT_FOR_GOOD, timeout);
+                        : new LeftoversCollector(link, port, settings, this::leftForGood, timeout);
             default -> throw new IllegalArgumentException("no collector " + spec.name());
         };
+    }
+
+    private Duration leftForGood() {
+        var twice = probeTimeout.multipliedBy(2);
+        return twice.compareTo(LEFT_FOR_GOOD) > 0 ? twice : LEFT_FOR_GOOD;
     }
 
     @Override

@@ -64,8 +64,15 @@ final class S3View implements Derivation {
                 .filter(snapshot -> snapshot.fact().orElse(null) instanceof BucketsSeen)
                 .max(Comparator.comparingLong(Snapshot::endedNanos))
                 .ifPresent(newest -> Facts.of(List.of(newest), BucketsSeen.class)
-                        .flatMap(seen -> seen.buckets().stream())
-                        .forEach(bucket -> addBucket(bucket, out)));
+                        .forEach(seen -> {
+                            seen.buckets().forEach(bucket -> addBucket(bucket, out));
+                            seen.missing()
+                                    .forEach(bucket -> addFinding(BucketFindings.BUCKET_MISSING, true, bucket, out));
+                        }));
+    }
+
+    private static void addFinding(String check, boolean found, String bucket, Samples out) {
+        out.add(Ha.CONFIG_FINDING, found, S3Exporter.COMPONENT, check, bucket);
     }
 
     private void addBucket(BucketSetup setup, Samples out) {
@@ -78,8 +85,7 @@ final class S3View implements Derivation {
         setup.encryption().ifPresent(on -> out.add(S3Families.ENCRYPTION, on, bucket));
         var plan = settings.buckets().get(bucket);
         if (plan != null) {
-            BucketFindings.of(plan, setup)
-                    .forEach((check, found) -> out.add(Ha.CONFIG_FINDING, found, S3Exporter.COMPONENT, check, bucket));
+            BucketFindings.of(plan, setup).forEach((check, found) -> addFinding(check, found, bucket, out));
         }
     }
 }

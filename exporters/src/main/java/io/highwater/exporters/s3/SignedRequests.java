@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -21,6 +22,8 @@ final class SignedRequests {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]+");
 
     private final HttpUrl endpoint;
     private final S3Settings settings;
@@ -51,8 +54,7 @@ final class SignedRequests {
 
     private Request signed(Request request, String hash) throws CollectionException {
         try {
-            return Signer.signV4S3(
-                    request, settings.region(), reveal(settings.accessKey()), reveal(settings.secretKey()), hash);
+            return Signer.signV4S3(request, settings.region(), accessKey(), reveal(settings.secretKey()), hash);
         } catch (MinioException e) {
             throw new CollectionException(Reason.BUG, "cannot sign a request", e);
         }
@@ -82,6 +84,16 @@ final class SignedRequests {
     private static String host(HttpUrl url) {
         var host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
         return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
+    }
+
+    /** It stands in a header as it is. */
+    private String accessKey() throws CollectionException {
+        var key = reveal(settings.accessKey());
+        if (!PRINTABLE.matcher(key).matches()) {
+            throw new CollectionException(
+                    Reason.AUTH, "accessKey from " + settings.accessKey().origin() + ": not what a header can hold");
+        }
+        return key;
     }
 
     private static String reveal(Secret secret) throws CollectionException {

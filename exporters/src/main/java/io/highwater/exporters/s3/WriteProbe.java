@@ -4,6 +4,7 @@ package io.highwater.exporters.s3;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.http.HttpLink;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import okio.ByteString;
 
@@ -13,36 +14,25 @@ import okio.ByteString;
  */
 final class WriteProbe implements Probe {
 
+    /** What of the timeout is left to DELETE, whatever the steps before it took: a visit ends at nine tenths. */
+    private static final double FOR_OTHERS = 0.7;
+
+    private static final double FOR_ALL = 0.9;
+
     private final S3Port port;
     private final S3Settings settings;
+    private final Duration timeout;
     private final SecureRandom random = new SecureRandom();
 
-    WriteProbe(S3Port port, S3Settings settings) {
+    WriteProbe(S3Port port, S3Settings settings, Duration timeout) {
         this.port = port;
         this.settings = settings;
+        this.timeout = timeout;
     }
 
     @Override
     public void run(HttpLink.Visit visit, ClockOffset clock, Samples out) throws S3Failure {
-        var key = ProbeObjects.newKey(settings.prefix());
-        var content = content();
-        var bucket = settings.bucket();
-        var put = S3Question.put(bucket, key, content);
-        var written = Step.PUT.take(out, () -> port.ask(visit, put, clock::note));
-        Optional<S3Failure> failure = Optional.empty();
-        try {
-            Step.HEAD.take(out, () -> {
-                var head = port.ask(visit, S3Question.ofObject("HEAD", bucket, key), clock::note);
-                return checkHead(head, written, content.size());
-            });
-            Step.GET.take(out, () -> {
-                var got = port.ask(visit, S3Question.ofObject("GET", bucket, key), clock::note);
-                return checkContent(got, content);
-            });
-        } catch (S3Failure e) {
-            failure = Optional.of(e);
-        }
-        delete(visit, clock, out, key, written, failure);
+        new Attempt(visit, clock, out).run();
     }
 
     private ByteString content() {
@@ -51,27 +41,89 @@ final class WriteProbe implements Probe {
         return ByteString.of(bytes);
     }
 
-    /** Also after another step failed, and then that one is what is told. */
-    private void delete(
-            HttpLink.Visit visit,
-            ClockOffset clock,
-            Samples out,
-            String key,
-            S3Answer written,
-            Optional<S3Failure> failure)
-            throws S3Failure {
-        var delete = S3Question.ofObject("DELETE", settings.bucket(), key).version(written.header("x-amz-version-id"));
-        try {
-            Step.DELETE.take(out, () -> port.ask(visit, delete, clock::note));
-        } catch (S3Failure e) {
-            throw failure.orElse(e);
+    /** What is to be true of an answer. */
+    @FunctionalInterface
+    private interface Check {
+        void of(S3Answer answer) throws S3Failure;
+    }
+
+    /** The life of one object. */
+    private final class Attempt {
+
+        private final HttpLink.Visit visit;
+        private final ClockOffset clock;
+        private final Samples out;
+        private final String key = ProbeObjects.newKey(settings.prefix());
+        private final ByteString content = content();
+        private final long began = System.nanoTime();
+
+        Attempt(HttpLink.Visit visit, ClockOffset clock, Samples out) {
+            this.visit = visit;
+            this.clock = clock;
+            this.out = out;
         }
-        if (failure.isPresent()) {
-            throw failure.get();
+
+        void run() throws S3Failure {
+            var written = put();
+            Optional<S3Failure> failure = Optional.empty();
+            try {
+                take(Step.HEAD, question("HEAD"), head -> checkHead(head, written, content.size()));
+                take(Step.GET, question("GET"), got -> checkContent(got, content));
+            } catch (S3Failure e) {
+                failure = Optional.of(e);
+            }
+            delete(written.header("x-amz-version-id"), failure);
+        }
+
+        /** Who gets no answer does not know whether it is written. */
+        private S3Answer put() throws S3Failure {
+            try {
+                return take(Step.PUT, S3Question.put(settings.bucket(), key, content), _ -> {});
+            } catch (S3Failure e) {
+                if (e.reason() == FailureReason.TIMEOUT || e.reason() == FailureReason.PROTOCOL) {
+                    delete(Optional.empty(), Optional.of(e));
+                }
+                throw e;
+            }
+        }
+
+        /** Also after another step failed, and then that one is what is told. */
+        private void delete(Optional<String> version, Optional<S3Failure> failure) throws S3Failure {
+            try {
+                take(Step.DELETE, question("DELETE").version(version), _ -> {});
+            } catch (S3Failure e) {
+                throw failure.orElse(e);
+            }
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        }
+
+        private S3Question question(String method) {
+            return S3Question.ofObject(method, settings.bucket(), key);
+        }
+
+        private S3Answer take(Step step, S3Question question, Check check) throws S3Failure {
+            var limit = left(step);
+            return step.take(out, () -> {
+                var answer = port.ask(visit, limit, question, clock::note);
+                check.of(answer);
+                return answer;
+            });
+        }
+
+        /** A step that there is no time for is not tried. */
+        private Duration left(Step step) throws S3Failure {
+            double share = step == Step.DELETE ? FOR_ALL : FOR_OTHERS;
+            long left = (long) (timeout.toNanos() * share) - (System.nanoTime() - began);
+            if (left <= 0) {
+                throw new S3Failure(FailureReason.TIMEOUT, "no time left for " + step + " object");
+            }
+            return Duration.ofNanos(left);
         }
     }
 
-    private static S3Answer checkHead(S3Answer head, S3Answer written, int size) throws S3Failure {
+    private static void checkHead(S3Answer head, S3Answer written, int size) throws S3Failure {
         var length = head.header("Content-Length");
         if (!length.equals(Optional.of(Integer.toString(size)))) {
             throw new S3Failure(
@@ -81,15 +133,13 @@ final class WriteProbe implements Probe {
         if (!head.header("ETag").equals(written.header("ETag"))) {
             throw new S3Failure(FailureReason.CHECKSUM, "HEAD object: another ETag than the answer to PUT had");
         }
-        return head;
     }
 
-    private static S3Answer checkContent(S3Answer got, ByteString content) throws S3Failure {
+    private static void checkContent(S3Answer got, ByteString content) throws S3Failure {
         if (!got.body().equals(content)) {
             throw new S3Failure(
                     FailureReason.CHECKSUM,
                     "GET object: " + got.body().size() + " bytes came back that are not those that were written");
         }
-        return got;
     }
 }

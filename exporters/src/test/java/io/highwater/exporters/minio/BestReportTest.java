@@ -35,6 +35,17 @@ class BestReportTest {
     }
 
     @Test
+    void whatIsCountedBesideTheSetsSaysNothingOfHowNewTheyAre() {
+        best(8, 8, BOTH, 1);
+        assertThat(best(8, 7, BOTH, 2)).isEqualTo(7);
+        var drives = new Reading(ClusterFamilies.DRIVES, List.of("online"), 7);
+        var a = new ClusterReport(online(8).sets(), List.of(drives), Map.of());
+        assertThat(best.of(Map.of("a", a, "b", online(7)), BOTH, 3))
+                .as("a has counted drives anew, and looked at the sets before b did")
+                .contains(online(7));
+    }
+
+    @Test
     void ofTwoThatNobodyKnowsSinceWhenTheLessGoodIsBelieved() {
         assertThat(best(8, 6, BOTH, 1)).isEqualTo(6);
     }

@@ -64,6 +64,7 @@ class FaultsTest {
         lab.cluster().node(3).kill();
         await().until(() -> watched.is(0, "minio_up", "node", "minio-3")
                 && margin("write").equals(Optional.of(1))
+                && margin("read").equals(Optional.of(2))
                 && watched.is(0, "ha_node_maintenance_safe", "node", "minio-1"));
         assertThat(watched.reason("minio-3", "health")).hasValue(Reason.REFUSED);
         assertThat(watched.value("ha_quorum_members", "state", "online")).hasValue(3);
@@ -77,6 +78,7 @@ class FaultsTest {
         lab.cluster().node(4).kill();
         await().until(() -> watched.is(0, "minio_cluster_writable"));
         assertThat(margin("write").orElseThrow()).isNegative();
+        assertThat(margin("read")).hasValue(0);
         assertThat(watched.value("minio_cluster_readable")).hasValue(1);
         await().until(() -> watched.value("ha_outage_seconds").orElse(0) > 0);
 

@@ -22,6 +22,10 @@ class QuorumMarginsTest {
         return QuorumMargins.toWrite(List.of(sets), writable, List.of());
     }
 
+    private static Map<Name, Integer> read(Verdict readable, Map<Name, Integer> write, ErasureSet... sets) {
+        return QuorumMargins.toRead(List.of(sets), readable, write);
+    }
+
     @Test
     void isWhatIsOnlineAboveTheQuorum() {
         assertThat(write(Verdict.YES, set(FIRST, 8, 0), set(SECOND, 5, 0))).isEqualTo(Map.of(FIRST, 3, SECOND, 0));
@@ -31,13 +35,13 @@ class QuorumMarginsTest {
     void aHealingDriveCountsOnceToWriteAndNotToRead() {
         var healing = set(FIRST, 8, 1);
         assertThat(write(Verdict.YES, healing)).isEqualTo(Map.of(FIRST, 3));
-        assertThat(QuorumMargins.toRead(List.of(healing), Verdict.YES)).isEqualTo(Map.of(FIRST, 3));
+        assertThat(read(Verdict.YES, Map.of(FIRST, 3), healing)).isEqualTo(Map.of(FIRST, 3));
     }
 
     @Test
     void healthThatSaysNoGoesBeforeOldNumbers() {
         assertThat(write(Verdict.NO, set(FIRST, 8, 0), set(SECOND, 7, 0))).isEqualTo(Map.of(FIRST, -1, SECOND, -1));
-        assertThat(QuorumMargins.toRead(List.of(set(FIRST, 8, 0)), Verdict.NO)).isEqualTo(Map.of(FIRST, -1));
+        assertThat(read(Verdict.NO, Map.of(FIRST, -1), set(FIRST, 8, 0))).isEqualTo(Map.of(FIRST, -1));
     }
 
     @Test
@@ -48,6 +52,23 @@ class QuorumMarginsTest {
     @Test
     void healthThatSaysYesGoesBeforeOldNumbers() {
         assertThat(write(Verdict.YES, set(FIRST, 3, 0))).isEqualTo(Map.of(FIRST, 0));
+    }
+
+    @Test
+    void whatBoundsWritesBoundsReads() {
+        var old = set(FIRST, 8, 0);
+        assertThat(read(Verdict.YES, write(Verdict.NO, old), old))
+                .as("four drives at most are online")
+                .isEqualTo(Map.of(FIRST, 0));
+        var spared = QuorumMargins.toWrite(List.of(old), Verdict.YES, List.of(Map.of(FIRST, 2)));
+        assertThat(read(Verdict.YES, spared, old)).isEqualTo(Map.of(FIRST, 2));
+    }
+
+    @Test
+    void healthThatCountsHealingDrivesDoesNotSayThatTheyCanBeRead() {
+        var healing = set(FIRST, 5, 2);
+        assertThat(read(Verdict.YES, write(Verdict.YES, healing), healing)).isEqualTo(Map.of(FIRST, -1));
+        assertThat(read(Verdict.YES, Map.of(FIRST, -1), set(FIRST, 3, 1))).isEqualTo(Map.of(FIRST, -1));
     }
 
     @Test

@@ -54,6 +54,8 @@ class HostileServersTest {
         hostile.put("entities", HostileHttp.answering(400, BILLION_LAUGHS));
         hostile.put("deep", HostileHttp.answering(400, "<a>".repeat(100_000)));
         hostile.put("loud", HostileHttp.answering(400, "<Error><Code>" + "x".repeat(1 << 20) + "</Code></Error>"));
+        var wide = "<a/>".repeat(1 << 20);
+        hostile.put("wide", HostileHttp.answering(400, "<Error><Code>SlowDown</Code>" + wide + "</Error>"));
         hostile.put("page of people", HostileHttp.answering(200, "<html><body>Sign in</body></html>"));
         hostile.put("dying in body", HostileHttp.dyingInBody());
         hostile.put("hanging in body", HostileHttp.hangingInBody());
@@ -92,6 +94,7 @@ class HostileServersTest {
         "entities,protocol",
         "deep,protocol",
         "loud,protocol",
+        "wide,protocol",
         "page of people,checksum",
         "dying in body,protocol",
         "hanging in body,timeout",

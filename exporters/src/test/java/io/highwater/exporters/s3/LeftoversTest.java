@@ -44,6 +44,20 @@ class LeftoversTest {
         }
     }
 
+    @Test
+    void whatMayNotBeRemovedKeepsNothingElse() throws Exception {
+        try (var store = new LittleStore()) {
+            var kept = "highwater-probe/probe-00000000-0000-0000-0000-000000000000";
+            store.lock(kept);
+            for (int i = 0; i < 300; i++) {
+                store.objects().put(ProbeObjects.newKey("highwater-probe/"), new byte[1]);
+            }
+            var sweep = new Sweep(store.url(), VersityServer.ROOT, Duration.ofMinutes(10));
+            assertThat(sweep.run()).isEqualTo(300);
+            assertThat(store.objects()).containsOnlyKeys(kept);
+        }
+    }
+
     private static void removesItsOwnAlone(S3Client client, String url, S3Account account) throws Exception {
         client.createBucket(BUCKET);
         assertThat(client.send("PUT", "/" + BUCKET, "versioning=", VERSIONING.getBytes(UTF_8))
@@ -74,7 +88,8 @@ class LeftoversTest {
 
         private static LeftoversCollector collector(S3Settings settings, Duration age) {
             var requests = new SignedRequests(settings.endpoint("s3"), settings, InstantSource.system());
-            return new LeftoversCollector(new HttpLink(Optional.empty()), new S3Port(requests), settings, age, TIMEOUT);
+            return new LeftoversCollector(
+                    new HttpLink(Optional.empty()), new S3Port(requests), settings, () -> age, TIMEOUT);
         }
 
         /** Returns how many were removed since the first time. */

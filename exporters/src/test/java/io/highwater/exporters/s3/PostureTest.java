@@ -86,8 +86,9 @@ class PostureTest {
             assertThat(finding(watched, "bucket_not_replicated", "kept")).hasValue(1);
             assertThat(finding(watched, "bucket_not_versioned", "suspended")).hasValue(1);
             assertThat(watched.lines("ha_config_finding", "name", "suspended"))
-                    .as("what nobody asked for is no finding")
-                    .hasSize(1);
+                    .as("what nobody asked for is no finding, but that it is there")
+                    .hasSize(2);
+            assertThat(finding(watched, "bucket_missing", "suspended")).hasValue(0);
 
             assertThat(watched.value("s3_bucket_versioning_enabled", "bucket", "kept"))
                     .hasValue(1);
@@ -113,6 +114,10 @@ class PostureTest {
             await().until(() -> watched.runs("proxied", "posture") > 1 && watched.runs("minio-1", "posture") > 1);
             assertThat(watched.lines("s3_bucket_versioning_enabled")).hasSize(1);
             assertThat(watched.outcome("minio-1", "posture").toString()).contains("there is no bucket missing");
+            assertThat(finding(watched, "bucket_missing", "missing")).hasValue(1);
+            assertThat(watched.lines("ha_config_finding", "name", "missing"))
+                    .as("of what is not there nothing else is known")
+                    .hasSize(1);
 
             proxy.mode(TcpProxy.Mode.CUT);
             await().until(() -> watched.reason("proxied", "posture").isPresent());

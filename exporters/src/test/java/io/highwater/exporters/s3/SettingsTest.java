@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.highwater.core.Secret;
+import io.highwater.exporters.client.http.HttpLink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,12 +31,23 @@ class SettingsTest {
             int bytes,
             S3Settings.Addressing addressing,
             Optional<String> object) {
+        return settings(endpoint, KEY, bucket, prefix, bytes, addressing, object);
+    }
+
+    private static S3Settings settings(
+            String endpoint,
+            Secret accessKey,
+            String bucket,
+            String prefix,
+            int bytes,
+            S3Settings.Addressing addressing,
+            Optional<String> object) {
         return new S3Settings(
                 Map.of("s3", endpoint),
                 Optional.empty(),
                 bucket,
                 "us-east-1",
-                KEY,
+                accessKey,
                 KEY,
                 addressing,
                 prefix,
@@ -95,6 +107,20 @@ class SettingsTest {
                         .settings())
                 .hasMessageStartingWith("buckets: a/b ");
         assertThatThrownBy(() -> Stores.probing(Map.of()).settings()).hasMessageStartingWith("endpoints: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two\nlines", "with a blank", "schlüssel"})
+    void aKeyThatNoHeaderCanHoldIsRefusedWithoutShowingIt(String key) {
+        var secret = new Secret("file /run/secrets/s3-access", () -> key);
+        var settings = settings("http://s3", secret, "bucket", "p/", 1, S3Settings.Addressing.PATH, Optional.empty());
+        var port = new S3Port(new SignedRequests(settings.endpoint("s3"), settings, InstantSource.system()));
+        try (var link = new HttpLink(Optional.empty())) {
+            assertThatThrownBy(() -> port.ask(link.visit(Duration.ofSeconds(1)), S3Question.ofBucket("HEAD", "bucket")))
+                    .isInstanceOfSatisfying(
+                            S3Failure.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.AUTH))
+                    .hasMessage("accessKey from file /run/secrets/s3-access: not what a header can hold");
+        }
     }
 
     @ParameterizedTest

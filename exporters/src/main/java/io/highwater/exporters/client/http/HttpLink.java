@@ -32,6 +32,9 @@ public final class HttpLink implements AutoCloseable {
     /** Of those that wait for the next request. */
     private static final int KEPT = 2;
 
+    /** The client refuses to be given less. */
+    private static final long SHORTEST_NANOS = Duration.ofMillis(1).toNanos();
+
     private final Optional<ClientTls> tls;
     private final ConnectionPool pool = new ConnectionPool(KEPT, 5, TimeUnit.MINUTES);
     private @Nullable OkHttpClient client;
@@ -74,7 +77,7 @@ public final class HttpLink implements AutoCloseable {
         /** The same within a limit of its own, too. */
         public <T> T send(Request request, Duration limit, String what, Reading<T> reading) throws CollectionException {
             long left = Math.min(deadlineNanos - System.nanoTime(), limit.toNanos());
-            if (left <= 0) {
+            if (left < SHORTEST_NANOS) {
                 throw new CollectionException(Reason.TIMEOUT, "no time left for " + what);
             }
             var call = client(left).newCall(request);
