@@ -6,7 +6,6 @@ import io.highwater.core.Reason;
 import io.highwater.exporters.client.Json;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ final class ArweaveNode implements ChainNode {
         if (block.timestamp == null) {
             throw new CollectionException(Reason.PROTOCOL, "/block/hash: the answer has no timestamp");
         }
-        return new ChainHead(
-                info.height, Instant.ofEpochSecond(block.timestamp), Optional.empty(), Optional.ofNullable(info.peers));
+        return ChainHead.of(info.height, block.timestamp, Optional.empty(), Optional.ofNullable(info.peers));
     }
 
     private static Reply reply(Json json) throws IOException {

@@ -3,16 +3,18 @@ package io.highwater.exporters.probe;
 
 import io.highwater.core.CollectionException;
 import io.highwater.core.Durations;
-import io.highwater.core.Reason;
 import io.highwater.core.Samples;
 import io.highwater.exporters.client.InParallel;
 import io.highwater.exporters.client.http.HttpLink;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks all nodes of one blockchain for their heads at the same time. */
@@ -96,7 +98,7 @@ final class ChainProber implements Prober {
     private void check(Seen primary, OptionalLong highest) throws ProbeFailure {
         if (primary.head().isEmpty()) {
             var trouble = primary.trouble().orElseThrow();
-            throw new ProbeFailure(reason(trouble.reason()), primary.name() + ": " + trouble.getMessage(), trouble);
+            throw new ProbeFailure(reason(trouble), primary.name() + ": " + trouble.getMessage(), trouble);
         }
         var head = primary.head().get();
         long lag = lag(head, highest);
@@ -114,8 +116,13 @@ final class ChainProber implements Prober {
         }
     }
 
-    private static FailureReason reason(Reason reason) {
-        return switch (reason) {
+    private static FailureReason reason(CollectionException trouble) {
+        // Which of the two it was is said by the cause alone.
+        if (trouble.getCause() instanceof IOException cause
+                && (cause instanceof SSLException || cause instanceof UnknownHostException)) {
+            return NetworkFailures.reason(cause);
+        }
+        return switch (trouble.reason()) {
             case TIMEOUT, OVERRUN -> FailureReason.TIMEOUT;
             case REFUSED -> FailureReason.REFUSED;
             case AUTH -> FailureReason.AUTH;

@@ -56,8 +56,13 @@ record Conditions(
         return !(bodyHas.isEmpty() && bodyMatches.isEmpty() && bodyMatchesNot.isEmpty() && json.isEmpty());
     }
 
-    /** @param what was asked for, for messages */
-    void check(String what, HttpAnswer answer, Attempt attempt) throws ProbeFailure {
+    /**
+     * Looks at an answer.
+     *
+     * @param what was asked for, for messages
+     * @param secrets that the server may say back
+     */
+    void check(String what, HttpAnswer answer, KnownSecrets secrets, Attempt attempt) throws ProbeFailure {
         if (!status.holds(answer.status())) {
             throw new ProbeFailure(
                     FailureReason.STATUS, what + ": status " + answer.status() + " where " + status + " is wanted");
@@ -66,7 +71,7 @@ record Conditions(
         if (answer.broken().isPresent()) {
             throw answer.broken().get();
         }
-        checkBody(what, answer, attempt);
+        checkBody(what, answer, secrets, attempt);
     }
 
     private void checkHeaders(String what, HttpAnswer answer, Attempt attempt) throws ProbeFailure {
@@ -96,9 +101,9 @@ record Conditions(
         return false;
     }
 
-    private void checkBody(String what, HttpAnswer answer, Attempt attempt) throws ProbeFailure {
+    private void checkBody(String what, HttpAnswer answer, KnownSecrets secrets, Attempt attempt) throws ProbeFailure {
         if (!(bodyHas.isEmpty() && bodyMatches.isEmpty() && bodyMatchesNot.isEmpty())) {
-            checkText(what, answer.text(), attempt);
+            checkText(what, answer.text(), secrets, attempt);
         }
         if (json.isEmpty()) {
             return;
@@ -113,15 +118,16 @@ record Conditions(
             if (!condition.getValue().holds(value, attempt)) {
                 throw new ProbeFailure(
                         FailureReason.BODY,
-                        what + ": " + pointer + " is " + cut(value) + " where " + condition.getValue() + " is wanted");
+                        what + ": " + pointer + " is " + cut(secrets.masked(value)) + " where " + condition.getValue()
+                                + " is wanted");
             }
         }
     }
 
-    private void checkText(String what, String text, Attempt attempt) throws ProbeFailure {
+    private void checkText(String what, String text, KnownSecrets secrets, Attempt attempt) throws ProbeFailure {
         for (var wanted : bodyHas) {
             if (!text.contains(wanted)) {
-                throw new ProbeFailure(FailureReason.BODY, what + ": the body has no " + cut(wanted));
+                throw new ProbeFailure(FailureReason.BODY, what + ": the body has no " + cut(secrets.masked(wanted)));
             }
         }
         for (var wanted : bodyMatches) {

@@ -14,6 +14,9 @@ final class DnsProber implements Prober {
     private static final SecureRandom IDS = new SecureRandom();
     private static final int ALL_IDS = 1 << 16;
 
+    /** Of records in a message. */
+    private static final int LONGEST = 150;
+
     private final DnsSettings settings;
     private volatile @Nullable DnsExchange exchange;
 
@@ -29,7 +32,7 @@ final class DnsProber implements Prober {
         out.add(DnsFamilies.ADDITIONAL, answer.additional().size());
         out.add(DnsFamilies.RCODE, answer.rcode());
         serial(answer.answer()).ifPresent(serial -> out.add(DnsFamilies.SERIAL, serial));
-        check(answer);
+        check(answer, attempt);
     }
 
     private DnsAnswer asked(Attempt attempt, Samples out) throws ProbeFailure, InterruptedException {
@@ -69,7 +72,7 @@ final class DnsProber implements Prober {
                 .findFirst();
     }
 
-    private void check(DnsAnswer answer) throws ProbeFailure {
+    private void check(DnsAnswer answer, Attempt attempt) throws ProbeFailure {
         var rcode = DnsAnswer.name(answer.rcode());
         if (!settings.rcodes().contains(rcode)) {
             throw new ProbeFailure(FailureReason.STATUS, "the server says " + rcode);
@@ -77,9 +80,9 @@ final class DnsProber implements Prober {
         if (settings.data().isPresent()) {
             checkData(answer.answer(), settings.data().get());
         }
-        check("answer", settings.answer(), answer.answer());
-        check("authority", settings.authority(), answer.authority());
-        check("additional", settings.additional(), answer.additional());
+        check("answer", settings.answer(), answer.answer(), attempt);
+        check("authority", settings.authority(), answer.authority(), attempt);
+        check("additional", settings.additional(), answer.additional(), attempt);
     }
 
     private void checkData(List<DnsRecord> records, List<String> wanted) throws ProbeFailure {
@@ -90,14 +93,19 @@ final class DnsProber implements Prober {
                 .toList();
         if (!found.equals(wanted.stream().sorted().toList())) {
             throw new ProbeFailure(
-                    FailureReason.BODY, "the " + found.size() + " records are not the " + wanted.size() + " wanted");
+                    FailureReason.BODY, "the records are " + cut(found) + " where " + cut(wanted) + " is wanted");
         }
     }
 
-    private static void check(String section, Optional<RecordRules> rules, List<DnsRecord> records)
+    private static String cut(List<String> data) {
+        var text = data.toString();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private static void check(String section, Optional<RecordRules> rules, List<DnsRecord> records, Attempt attempt)
             throws ProbeFailure {
         if (rules.isPresent()) {
-            rules.get().check(section, records);
+            rules.get().check(section, records, attempt);
         }
     }
 

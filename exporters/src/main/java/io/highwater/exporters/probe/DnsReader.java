@@ -43,7 +43,7 @@ final class DnsReader {
                 message.position(target);
             } else {
                 check(length < 64, "a name that is none");
-                name.append(characters(length, ".\\")).append('.');
+                name.append(characters(length, ".\\", '!')).append('.');
                 check(name.length() <= 4 * LONGEST_NAME, "a name that is too long");
             }
             length = octet();
@@ -71,8 +71,8 @@ final class DnsReader {
 
     private String data(DnsType type, int length) throws UnknownHostException {
         return switch (type) {
-            case A -> address(length, ADDRESS_4);
-            case AAAA -> address(length, ADDRESS_6);
+            case A -> InetAddress.getByAddress(address(length, ADDRESS_4)).getHostAddress();
+            case AAAA -> Inet6Text.of(address(length, ADDRESS_6));
             case NS, CNAME, PTR -> name();
             case MX -> number() + " " + name();
             case SRV -> number() + " " + number() + " " + number() + " " + name();
@@ -82,25 +82,30 @@ final class DnsReader {
         };
     }
 
-    private String address(int length, int wanted) throws UnknownHostException {
+    private byte[] address(int length, int wanted) {
         check(length == wanted, "an address of " + length + " bytes");
-        return InetAddress.getByAddress(bytes(length)).getHostAddress();
+        return bytes(length);
     }
 
     private String texts(int end) {
         var texts = new StringJoiner(" ");
         while (message.position() < end) {
-            texts.add("\"" + characters(octet(), "\"\\") + "\"");
+            texts.add("\"" + characters(octet(), "\"\\", ' ') + "\"");
         }
         return texts.toString();
     }
 
-    /** @param escaped those that a zone file has a backslash before */
-    private String characters(int length, String escaped) {
+    /**
+     * Characters as a zone file has them.
+     *
+     * @param escaped those that have a backslash before
+     * @param first of those that stand as they are: in names a space does not
+     */
+    private String characters(int length, String escaped, char first) {
         var text = new StringBuilder();
         for (byte one : bytes(length)) {
             int octet = Byte.toUnsignedInt(one);
-            if (octet < ' ' || octet > '~') {
+            if (octet < first || octet > '~') {
                 text.append("\\%03d".formatted(octet));
             } else {
                 text.append(escaped.indexOf(octet) < 0 ? "" : "\\").append((char) octet);

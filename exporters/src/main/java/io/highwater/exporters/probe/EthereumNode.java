@@ -6,8 +6,8 @@ import io.highwater.core.Reason;
 import io.highwater.exporters.client.Json;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class EthereumNode implements ChainNode {
 
     private static final MediaType JSON = MediaType.get("application/json");
+
+    private static final Pattern QUANTITY = Pattern.compile("0x[0-9a-fA-F]{1,16}");
 
     private final ChainEndpoint endpoint;
 
@@ -26,7 +28,7 @@ final class EthereumNode implements ChainNode {
     /** What one reads of a reply, as it is read. */
     private static final class Reply {
         private @Nullable String text;
-        private @Nullable Boolean bool;
+        private @Nullable Boolean bool; // an object says as much as true
         private @Nullable Long number;
         private @Nullable Long timestamp;
         private boolean refused;
@@ -39,10 +41,10 @@ final class EthereumNode implements ChainNode {
         if (block.number == null || block.timestamp == null) {
             throw new CollectionException(Reason.PROTOCOL, "eth_getBlockByNumber: the answer has no block");
         }
-        return new ChainHead(
+        return ChainHead.of(
                 block.number,
-                Instant.ofEpochSecond(block.timestamp),
-                asked(visit, "eth_syncing").map(reply -> reply.bool == null || reply.bool),
+                block.timestamp,
+                asked(visit, "eth_syncing").map(reply -> reply.bool),
                 asked(visit, "net_peerCount").map(reply -> reply.text).map(EthereumNode::quantity));
     }
 
@@ -84,6 +86,7 @@ final class EthereumNode implements ChainNode {
     /** The three results: a block, a number, and whether it is syncing, which is false or how far it is. */
     private static void readResult(Json json, Reply reply) throws IOException {
         if (json.isObject()) {
+            reply.bool = true;
             json.object(field -> {
                 if (field.equals("number") && json.isText()) {
                     reply.number = quantity(json.text());
@@ -101,7 +104,7 @@ final class EthereumNode implements ChainNode {
     /** A number in hexadecimal digits after 0x. */
     private static @Nullable Long quantity(String text) {
         try {
-            return text.startsWith("0x") ? Long.parseLong(text, 2, text.length(), 16) : null;
+            return QUANTITY.matcher(text).matches() ? Long.parseLong(text, 2, text.length(), 16) : null;
         } catch (NumberFormatException e) {
             return null;
         }

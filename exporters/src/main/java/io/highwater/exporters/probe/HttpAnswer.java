@@ -50,7 +50,9 @@ record HttpAnswer(
                     length += read;
                     broken = length > maxBytes ? Optional.of(tooLong()) : broken;
                 }
-                trace.transferred();
+                if (broken.isEmpty()) {
+                    trace.transferred();
+                }
             } catch (IOException e) {
                 broken = broken.or(() -> Optional.of(NetworkFailures.of(what, e, attempt)));
             }

@@ -15,12 +15,23 @@ import okhttp3.RequestBody;
  */
 record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Optional<String> login, String body) {
 
-    /** What a redirect makes of it. Another origin hears neither the login nor a header of ours. */
-    HttpAsk redirected(int status, HttpUrl to) {
+    /**
+     * What a redirect makes of it. Another origin hears neither the login nor a header of ours.
+     *
+     * @throws ProbeFailure if another origin is to have the body, in which a password may stand
+     */
+    HttpAsk redirected(int status, HttpUrl to) throws ProbeFailure {
         var next = method.redirected(status);
-        boolean same = isSameOrigin(url, to);
-        return new HttpAsk(
-                next, to, same ? headers : Map.of(), same ? login : Optional.empty(), next == method ? body : "");
+        var kept = next == method ? body : "";
+        if (isSameOrigin(url, to)) {
+            return new HttpAsk(next, to, headers, login, kept);
+        }
+        if (!kept.isEmpty()) {
+            throw new ProbeFailure(
+                    FailureReason.REDIRECT,
+                    where() + " leads to " + origin(to) + " with its body, which no other server is to have");
+        }
+        return new HttpAsk(next, to, Map.of(), Optional.empty(), "");
     }
 
     static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
@@ -38,11 +49,13 @@ record HttpAsk(HttpMethod method, HttpUrl url, Map<String, String> headers, Opti
 
     /** Where to, for messages: a query may hold what is nobody's business. */
     String where() {
-        return url.scheme() + "://" + origin(url) + url.encodedPath();
+        return origin(url) + url.encodedPath();
     }
 
+    /** As in {@code https://pay.example}. */
     static String origin(HttpUrl url) {
         boolean usual = url.port() == HttpUrl.defaultPort(url.scheme());
-        return usual ? url.host() : new HostPort(url.host(), url.port()).toString();
+        var server = new HostPort(url.host(), url.port()).toString();
+        return url.scheme() + "://" + (usual ? server.substring(0, server.lastIndexOf(':')) : server);
     }
 }

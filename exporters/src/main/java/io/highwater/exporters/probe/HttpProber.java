@@ -4,6 +4,7 @@ package io.highwater.exporters.probe;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Samples;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for a URL and looks at the answer. */
@@ -22,12 +23,16 @@ final class HttpProber implements Prober {
 
     @Override
     public void probe(Attempt attempt, Samples out) throws ProbeFailure, CollectionException, InterruptedException {
-        var ask = settings.ask(HttpTransport.authorization(settings.access()));
+        var login = HttpTransport.authorization(settings.access());
+        var secrets = KnownSecrets.of(Set.of(), login);
+        var ask = settings.ask(login);
         try (var begun = transport.visit()) {
             visit = begun;
             try {
                 var answer = begun.send(ask, attempt, conditions.wantBody());
-                check(ask.where(), answer, attempt, out);
+                check(ask.where(), answer, secrets, attempt, out);
+            } catch (ProbeFailure e) {
+                throw secrets.masked("", e);
             } finally {
                 begun.addTo(out);
                 begun.addAnswerTo(out);
@@ -37,12 +42,14 @@ final class HttpProber implements Prober {
         }
     }
 
-    private void check(String what, HttpAnswer answer, Attempt attempt, Samples out) throws ProbeFailure {
+    private void check(String what, HttpAnswer answer, KnownSecrets secrets, Attempt attempt, Samples out)
+            throws ProbeFailure {
         boolean matched = true;
         try {
-            conditions.check(what, answer, attempt);
+            conditions.check(what, answer, secrets, attempt);
         } catch (ProbeFailure e) {
-            matched = e.reason() != FailureReason.HEADER && e.reason() != FailureReason.BODY;
+            boolean looked = e.reason() == FailureReason.HEADER || e.reason() == FailureReason.BODY;
+            matched = !looked || answer.broken().filter(e::equals).isPresent();
             throw e;
         } finally {
             out.add(TcpProber.FAILED_DUE_TO_REGEX, !matched);

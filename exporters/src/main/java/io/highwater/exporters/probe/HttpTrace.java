@@ -12,7 +12,6 @@ import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +89,6 @@ final class HttpTrace extends EventListener {
     @Override
     public void connectionAcquired(Call call, Connection connection) {
         sendingStarted = System.nanoTime();
-    }
-
-    @Override
-    public void requestHeadersEnd(Call call, Request request) {
-        headRead = 0;
     }
 
     @Override

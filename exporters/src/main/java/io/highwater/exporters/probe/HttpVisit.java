@@ -6,12 +6,14 @@ import io.highwater.core.Samples;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
@@ -47,7 +49,7 @@ final class HttpVisit implements AutoCloseable {
         this.transport = transport;
         this.way = way;
         this.plain = base.newBuilder()
-                .dns(host -> List.of(addresses.getOrDefault(host, InetAddress.getLoopbackAddress())))
+                .dns(this::resolved)
                 .cookieJar(new Cookies())
                 .eventListener(trace)
                 .build();
@@ -118,7 +120,9 @@ final class HttpVisit implements AutoCloseable {
         try (var response = asked.execute()) {
             return new HttpAnswer.Reading(ask.where(), attempt, trace, way.maxBytes(), wanted).of(response);
         } catch (IOException e) {
-            transport.forgetTls();
+            if (e instanceof SSLException) {
+                transport.forgetTls();
+            }
             throw NetworkFailures.of(ask.where(), e, attempt);
         }
     }
@@ -135,6 +139,14 @@ final class HttpVisit implements AutoCloseable {
             secure = made;
         }
         return made;
+    }
+
+    private List<InetAddress> resolved(String host) throws UnknownHostException {
+        var known = addresses.get(host);
+        if (known == null) {
+            throw new UnknownHostException(host);
+        }
+        return List.of(known);
     }
 
     private void resolve(HttpUrl url, Attempt attempt) throws ProbeFailure, InterruptedException {
@@ -191,8 +203,13 @@ final class HttpVisit implements AutoCloseable {
         }
     }
 
+    /** Keeps no connection: the next request has a new one. */
+    void beginAnew() {
+        plain.connectionPool().evictAll();
+    }
+
     @Override
     public void close() {
-        plain.connectionPool().evictAll();
+        beginAnew();
     }
 }

@@ -5,6 +5,7 @@ import io.highwater.core.CollectionException;
 import io.highwater.core.Samples;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
@@ -26,15 +27,15 @@ final class JourneyRun {
         this.hosts = hosts;
         this.counts = counts;
         this.visit = visit;
-        this.values = new JourneyValues(settings.secrets());
         this.login = HttpTransport.authorization(settings.access());
+        this.values = new JourneyValues(settings.secrets(), login);
         this.before = settings.first();
     }
 
     void go(Attempt attempt, Samples out) throws ProbeFailure, CollectionException, InterruptedException {
         for (var step : settings.steps()) {
             var limited = step.timeout().map(attempt::atMost).orElse(attempt);
-            go(step, counts.getOrDefault(step.name(), new StepCounts(step)), limited, out);
+            go(step, Objects.requireNonNull(counts.get(step.name())), limited, out);
         }
     }
 
@@ -52,7 +53,7 @@ final class JourneyRun {
             succeeded = true;
         } catch (ProbeFailure e) {
             count.failed(e.reason());
-            throw new ProbeFailure(e.reason(), values.masked("step " + step.name() + ": " + e.getMessage()));
+            throw values.secrets().masked("step " + step.name() + ": ", e);
         } finally {
             out.add(JourneyFamilies.SUCCESS, succeeded, step.name());
             out.add(JourneyFamilies.DURATION, (System.nanoTime() - started) / 1e9, step.name());

@@ -10,6 +10,9 @@ import okhttp3.HttpUrl;
 /** One step at work: asks, looks at the answer, asks again while it has to wait, and captures. */
 final class JourneyStep {
 
+    /** For so long a server hardly closes a connection that waits; the client would not see it and fail. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private final StepSettings settings;
     private final HttpVisit visit;
     private final JourneyValues values;
@@ -54,7 +57,7 @@ final class JourneyStep {
         lastStatus = 0;
         try {
             var answer = visit.send(ask, attempt, settings.wantsBody());
-            settings.conditions().with(values::in).check(ask.where(), answer, attempt);
+            settings.conditions().with(values::in).check(ask.where(), answer, values.secrets(), attempt);
             return answer;
         } finally {
             lastStatus = visit.lastStatus();
@@ -66,9 +69,9 @@ final class JourneyStep {
         var patience = attempt.atMost(until.within());
         var end = until.conditions().with(values::in);
         while (true) {
-            var answer = checked(ask, attempt);
+            var answer = checked(ask, patience);
             try {
-                end.check(ask.where(), answer, attempt);
+                end.check(ask.where(), answer, values.secrets(), patience);
                 return answer;
             } catch (ProbeFailure notYet) {
                 pause(until.every(), patience, notYet);
@@ -81,6 +84,9 @@ final class JourneyStep {
         if (patience.left().compareTo(every) <= 0) {
             throw new ProbeFailure(
                     FailureReason.TIMEOUT, "asked " + requests + " times, and still: " + notYet.getMessage(), notYet);
+        }
+        if (every.compareTo(SHORT) > 0) {
+            visit.beginAnew();
         }
         Thread.sleep(every);
     }

@@ -4,11 +4,10 @@ package io.highwater.exporters.probe;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
 import io.highwater.exporters.client.http.HttpAccess;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import okhttp3.HttpUrl;
 
@@ -18,19 +17,27 @@ final class JourneyValues {
     /** The name of the text that no other attempt has. */
     static final String UNIQUE = "uuid";
 
-    private static final String SECRET = "***";
-
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, String> captured = new HashMap<>();
+    private final KnownSecrets known;
 
-    /** Secrets are read now, so that a rotated one is used at once. */
-    JourneyValues(Map<String, JourneySecret> settings) throws CollectionException {
+    /**
+     * Secrets are read now, so that a rotated one is used at once.
+     *
+     * @param login the value of {@code Authorization}, which is a secret, too
+     */
+    JourneyValues(Map<String, JourneySecret> settings, Optional<String> login) throws CollectionException {
         try {
             settings.forEach((name, secret) -> secrets.put(name, secret.value().reveal()));
         } catch (IllegalStateException e) {
             throw new CollectionException(Reason.AUTH, String.valueOf(e.getMessage()), e);
         }
         captured.put(UNIQUE, UUID.randomUUID().toString());
+        known = KnownSecrets.of(secrets.values(), login);
+    }
+
+    KnownSecrets secrets() {
+        return known;
     }
 
     void capture(String name, String value) {
@@ -50,16 +57,11 @@ final class JourneyValues {
         var template = new Template(text);
         var url = template.isOneName()
                 ? before.resolve(in(text))
-                : HttpUrl.parse(template.with(name -> encoded(value(name))));
+                : HttpUrl.parse(template.with(name -> KnownSecrets.inUrl(value(name))));
         if (url == null) {
             throw new ProbeFailure(FailureReason.PROTOCOL, "what was captured for " + text + " is no http URL");
         }
         return url;
-    }
-
-    /** In a URL a value is one part of it, whatever characters it has. */
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     Map<String, String> headers(Map<String, String> templates) throws ProbeFailure {
@@ -73,14 +75,5 @@ final class JourneyValues {
             headers.put(template.getKey(), value);
         }
         return headers;
-    }
-
-    /** A message for people, in which no secret stands, wherever it came from. */
-    String masked(String message) {
-        var masked = message;
-        for (var secret : secrets.values()) {
-            masked = masked.replace(secret, SECRET);
-        }
-        return masked;
     }
 }

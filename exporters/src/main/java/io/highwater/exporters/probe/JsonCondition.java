@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
  */
 record JsonCondition(Operator operator, String operand, Optional<Pattern> pattern) {
 
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
     /** The longer of those that begin alike come first. */
     private enum Operator {
         NOT("!="),
@@ -31,6 +33,10 @@ record JsonCondition(Operator operator, String operand, Optional<Pattern> patter
         Operator(String sign) {
             this.sign = sign;
         }
+
+        boolean compares() {
+            return this == AT_MOST || this == AT_LEAST || this == LESS || this == MORE;
+        }
     }
 
     /** @throws IllegalArgumentException that starts with the key */
@@ -42,6 +48,9 @@ record JsonCondition(Operator operator, String operand, Optional<Pattern> patter
         var operand = operator == Operator.PLAIN
                 ? text
                 : text.substring(operator.sign.length()).strip();
+        if (operator.compares() && !isNumber(operand) && !new Template(operand).hasNames()) {
+            throw new IllegalArgumentException(key + ": " + text + ": write a number to compare with");
+        }
         try {
             var pattern =
                     operator == Operator.FOUND ? Optional.of(Pattern.compile(operand)) : Optional.<Pattern>empty();
@@ -66,17 +75,21 @@ record JsonCondition(Operator operator, String operand, Optional<Pattern> patter
     }
 
     private boolean comparison(String value) {
-        try {
-            int sign = Double.compare(Double.parseDouble(value), Double.parseDouble(operand));
-            return switch (operator) {
-                case LESS -> sign < 0;
-                case AT_MOST -> sign <= 0;
-                case MORE -> sign > 0;
-                default -> sign >= 0;
-            };
-        } catch (NumberFormatException e) {
+        if (!isNumber(value) || !isNumber(operand)) {
             return false;
         }
+        int sign = Double.compare(Double.parseDouble(value), Double.parseDouble(operand));
+        return switch (operator) {
+            case LESS -> sign < 0;
+            case AT_MOST -> sign <= 0;
+            case MORE -> sign > 0;
+            default -> sign >= 0;
+        };
+    }
+
+    /** Java would take more for one: NaN, 0x1p3, 7d. */
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
@@ -28,7 +29,7 @@ final class NetworkFailures {
         return new ProbeFailure(reason, what + ": " + text(reason, error), error);
     }
 
-    private static FailureReason reason(IOException error) {
+    static FailureReason reason(IOException error) {
         return switch (error) {
             case InterruptedIOException _ -> FailureReason.TIMEOUT;
             case UnknownHostException _ -> FailureReason.RESOLVE;
@@ -63,6 +64,9 @@ final class NetworkFailures {
         }
         if (error instanceof EOFException) {
             return "the connection was closed";
+        }
+        if (error instanceof ProtocolException) {
+            return "the answer breaks the form of HTTP"; // the client would quote it
         }
         return reason == FailureReason.TIMEOUT ? "no end before the deadline" : String.valueOf(error.getMessage());
     }

@@ -83,6 +83,6 @@ public final class ProbeExporter implements Exporter<ProbeSettings> {
 
     @Override
     public Derivation derivation(ProbeSettings settings) {
-        return new ProbeView();
+        return new ProbeView(settings);
     }
 }

@@ -14,7 +14,12 @@ final class ProbeView implements Derivation {
 
     private static final Duration PACE = Duration.ofMillis(100);
 
+    private final ProbeSettings settings;
     private final Availability availability = new Availability("probe");
+
+    ProbeView(ProbeSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public Duration pace() {
@@ -23,11 +28,20 @@ final class ProbeView implements Derivation {
 
     @Override
     public void derive(List<Snapshot> snapshots, long nowNanos, Samples out) {
-        var services = Facts.of(snapshots, ProbeState.class)
+        var services = snapshots.stream()
+                .map(this::state)
                 .filter(ProbeState::ofService)
                 .toList();
         if (!services.isEmpty()) {
             availability.note(services.stream().allMatch(ProbeState::succeeded), nowNanos, out);
         }
+    }
+
+    /** An attempt that was cut says nothing of itself, and did not succeed. */
+    private ProbeState state(Snapshot snapshot) {
+        return Facts.of(List.of(snapshot), ProbeState.class)
+                .findFirst()
+                .orElseGet(() -> new ProbeState(
+                        false, settings.plan(snapshot.target().node()).prober().isOfService()));
     }
 }

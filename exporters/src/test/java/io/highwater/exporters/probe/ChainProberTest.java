@@ -157,6 +157,24 @@ class ChainProberTest {
         }
     }
 
+    @Test
+    void numbersThatNoBlockHasAreNone() {
+        for (var numbers : List.of(
+                "\"number\": \"0x1\", \"timestamp\": \"0x7fffffffffffffff\"",
+                "\"number\": \"0x1\", \"timestamp\": \"0x-1\"",
+                "\"number\": \"0x-5\", \"timestamp\": \"0x1\"")) {
+            try (var liar = HostileHttp.answering(200, "{\"result\": {" + numbers + "}}")) {
+                assertThat(alone(liar).reason()).as(numbers).contains(FailureReason.PROTOCOL);
+            }
+        }
+    }
+
+    @Test
+    void whyANodeIsNotReachedIsTold() {
+        var unknown = settings(Map.of("own", at("http://no-such-host.invalid/")), Duration.ofHours(1), 5);
+        assertThat(Tried.once(unknown).reason()).contains(FailureReason.RESOLVE);
+    }
+
     private static Tried alone(HostileServer server) {
         return Tried.once(settings(Map.of("own", at("http://127.0.0.1:" + server.port())), Duration.ofHours(1), 5));
     }

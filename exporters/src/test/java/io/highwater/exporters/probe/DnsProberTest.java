@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.highwater.lab.DnsServer;
 import io.highwater.lab.FreePort;
 import io.highwater.lab.HostileServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +78,7 @@ class DnsProberTest {
     @Test
     void theRecordsOfEachTypeAreRead() {
         assertThat(tried("shop.example", DnsType.A, "192.0.2.7").failure()).isEmpty();
-        assertThat(tried("shop.example.", DnsType.AAAA, "2001:db8:0:0:0:0:0:7").failure())
+        assertThat(tried("shop.example.", DnsType.AAAA, "2001:db8::7").failure())
                 .isEmpty();
         assertThat(tried("www.example", DnsType.CNAME, "shop.example.").failure())
                 .isEmpty();
@@ -122,6 +125,7 @@ class DnsProberTest {
         var tried = tried("shop.example", DnsType.A, "192.0.2.8");
 
         assertThat(tried.reason()).contains(FailureReason.BODY);
+        assertThat(tried.message()).isEqualTo("the records are [192.0.2.7] where [192.0.2.8] is wanted");
         assertThat(tried.value("probe_dns_answer_rrs")).hasValue(1);
     }
 
@@ -159,6 +163,37 @@ class DnsProberTest {
         assertThat(ruled(new RecordRules(none, none, eight, none)).reason()).contains(FailureReason.BODY);
         assertThat(ruled(new RecordRules(none, none, none, seven)).failure()).isEmpty();
         assertThat(ruled(new RecordRules(none, none, none, eight)).reason()).contains(FailureReason.BODY);
+    }
+
+    @Test
+    void aRuleThatGoesBackWithoutEndIsCut() {
+        List<Pattern> none = List.of();
+        var rules = new RecordRules(List.of(Pattern.compile("\t(a|aa)+\\1$")), none, none, none);
+        var records = List.of(new DnsRecord("a.example.", 60, "TXT", "a".repeat(40) + "!"));
+
+        assertThatThrownBy(() -> rules.check("answer", records, Attempt.within(Duration.ofMillis(100))))
+                .isInstanceOfSatisfying(
+                        ProbeFailure.class, cut -> assertThat(cut.reason()).isEqualTo(FailureReason.TIMEOUT));
+    }
+
+    @Test
+    void aNameWithASpaceIsOneWord() throws UnknownHostException {
+        var data = new ByteArrayOutputStream();
+        data.writeBytes(new byte[] {0, 0, 6, 0, 1, 0, 0, 0, 0, 0, 26});
+        data.writeBytes(new byte[] {3, 'a', ' ', 'b', 0, 0});
+        data.writeBytes(new byte[20]);
+
+        var soa = new DnsReader(ByteBuffer.wrap(data.toByteArray())).resource();
+
+        assertThat(soa.data()).isEqualTo("a\\032b. . 0 0 0 0 0");
+    }
+
+    @Test
+    void addressesOfIpv6AreWrittenAsPeopleDo() throws UnknownHostException {
+        for (var text :
+                List.of("2001:db8::7", "::", "::1", "1::", "2001:db8:0:1:1:1:1:1", "1:0:0:2::3", "1:2:3:4:5:6:7:8")) {
+            assertThat(Inet6Text.of(InetAddress.getByName(text).getAddress())).isEqualTo(text);
+        }
     }
 
     private static Tried ruled(RecordRules rules) {

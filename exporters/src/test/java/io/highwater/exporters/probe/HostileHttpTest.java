@@ -90,6 +90,13 @@ class HostileHttpTest {
     }
 
     @Test
+    void whatIsNoHttpIsNotQuoted() {
+        try (var server = HostileServer.garbage()) {
+            assertThat(tried(wish(server)).message()).endsWith("the answer breaks the form of HTTP");
+        }
+    }
+
+    @Test
     void ofAnAnswerThatDoesNotEndItsHeadIsTold() {
         try (var server = HostileHttp.hangingInBody()) {
             var tried = tried(wish(server));
@@ -157,11 +164,11 @@ class HostileHttpTest {
 
     @Test
     void anExpressionThatGoesBackWithoutEndIsCut() {
-        try (var server = HostileHttp.answering(200, "a".repeat(5000) + "!")) {
+        try (var server = HostileHttp.answering(200, "a".repeat(60) + "!")) {
             var wish = wish(server);
-            wish.bodyMatches.add(Pattern.compile("^(a|aa)+$"));
+            wish.bodyMatches.add(Pattern.compile("^(a|aa)+\\1$"));
 
-            assertThat(tried(wish).reason()).get().isIn(FailureReason.TIMEOUT, FailureReason.BODY);
+            assertThat(tried(wish).reason()).contains(FailureReason.TIMEOUT);
         }
     }
 

@@ -94,6 +94,7 @@ class HttpProberTest {
             location = /one { return 302 /two; }
             location = /two { return 301 /page; }
             location = /away { return 302 http://localhost:%d/headers; }
+            location = /moved { return 307 http://localhost:%d/moved; }
             location = /posted { if ($request_method != POST) { return 405; } return 200 '$request_method'; }
             location = /see-other { return 303 /page; }
             location = /set-cookie { add_header Set-Cookie 'seen=yes; Path=/'; return 302 /cookie; }
@@ -101,7 +102,7 @@ class HttpProberTest {
             location = /to-tls { return 301 https://localhost:%d/page; }
             location = /basic { if ($http_authorization != 'Basic dXNlcjpzZXNhbWU=') { return 401; } return 200 'in'; }
             location = /bearer { if ($http_authorization != 'Bearer sesame') { return 401; } return 200 'in'; }
-            """.formatted(elsewhere.port(), SECURE.get(Flaw.NONE));
+            """.formatted(elsewhere.port(), elsewhere.port(), SECURE.get(Flaw.NONE));
     }
 
     private static HttpWish plain(String path) {
@@ -188,7 +189,8 @@ class HttpProberTest {
         var wish = new HttpWish("https://localhost:" + DEMANDING + "/page");
         wish.tls = tls(Verify.FULL);
 
-        assertThat(wish.tried().reason()).contains(FailureReason.CERTIFICATE);
+        var without = wish.tried();
+        assertThat(without.reason()).as(without.message()).contains(FailureReason.CERTIFICATE);
 
         wish.tls = new ClientTls(
                 Optional.of(sites.authority()),
@@ -274,6 +276,10 @@ class HttpProberTest {
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
         assertThat(wish.tried().message()).contains("/queue/depth is \"7\" where < 7 is wanted");
 
+        wish.json.put("/queue/depth", "> 1");
+        wish.json.put("/status", "> 1");
+        assertThat(wish.tried().message()).contains("/status is \"UP\"");
+        wish.json.put("/status", "UP");
         wish.json.put("/queue/depth", "!= 7");
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
 
@@ -300,6 +306,8 @@ class HttpProberTest {
 
         assertThat(wish.tried().reason()).contains(FailureReason.BODY);
         assertThat(wish.tried().message()).contains("more than 16999 bytes");
+        assertThat(wish.tried().value("probe_failed_due_to_regex")).hasValue(0);
+        assertThat(wish.tried().samples()).doesNotContain("phase=\"transfer\"");
     }
 
     @Test
@@ -343,6 +351,35 @@ class HttpProberTest {
         var heard = elsewhere.requests().getLast();
         assertThat(heard.header("authorization")).isEmpty();
         assertThat(heard.header("x-key")).isEmpty();
+    }
+
+    @Test
+    void aBodyIsSentToNoOtherServer() {
+        int before = elsewhere.requests().size();
+        var wish = plain("/moved");
+        wish.followTo = List.of("localhost:" + elsewhere.port());
+        wish.method = HttpMethod.POST;
+        wish.body = Optional.of("password=sesame");
+
+        assertThat(wish.tried().reason()).contains(FailureReason.REDIRECT);
+        assertThat(wish.tried().message()).contains("with its body").doesNotContain("sesame");
+        assertThat(elsewhere.requests()).hasSize(before);
+
+        wish.body = Optional.empty();
+        assertThat(wish.tried().failure()).isEmpty();
+    }
+
+    @Test
+    void aLoginThatTheServerSaysBackIsNotTold() {
+        try (var echo = PageServer.start()
+                .serve(200, "application/json", "{\"said\": \"%s Bearer sesame-of-old\"}".formatted("x".repeat(45)))) {
+            var wish = new HttpWish(echo.url() + "/");
+            wish.token = secret("sesame-of-old");
+            wish.json.put("/said", "another");
+
+            assertThat(wish.tried().reason()).contains(FailureReason.BODY);
+            assertThat(wish.tried().message()).contains("***").doesNotContain("sesame");
+        }
     }
 
     @Test

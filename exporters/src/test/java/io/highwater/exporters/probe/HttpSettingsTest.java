@@ -34,6 +34,8 @@ class HttpSettingsTest {
         refused("httpVersions: ", wish -> wish.httpVersions = List.of("2"));
         refused("json: ", wish -> wish.json.put("status", "UP"));
         refused("json: ", wish -> wish.json.put("/status", "~ ("));
+        refused("json: ", wish -> wish.json.put("/depth", "< hundred"));
+        refused("json: ", wish -> wish.json.put("/id", "~ ${id}"));
         refused("followTo: ", wish -> wish.followTo = List.of("https://other.example/"));
         refused("maxBytes: ", wish -> wish.maxBytes = 0);
         assertThatThrownBy(() -> new HttpProxy("https://proxy.example", Optional.empty(), Optional.empty()))
@@ -51,6 +53,22 @@ class HttpSettingsTest {
         assertThat(hosts.allow(HttpUrl.get("https://cdn.example:8443/"))).isTrue();
         assertThat(hosts.allow(HttpUrl.get("https://cdn.example/"))).isFalse();
         assertThat(hosts.allow(HttpUrl.get("http://169.254.169.254/"))).isFalse();
+    }
+
+    @Test
+    void nothingLeadsFromTlsToClearTextUnlessThatIsNamed() {
+        var clear = HttpUrl.get("http://pay.example/");
+        var steps = List.of(HttpUrl.get("https://pay.example/"), HttpUrl.get("https://pay.example:8443/"));
+
+        assertThat(AllowedHosts.of(steps, List.of()).allow(clear)).isFalse();
+        assertThat(AllowedHosts.of(steps, List.of()).allow(HttpUrl.get("http://pay.example:8443/")))
+                .isFalse();
+        assertThat(AllowedHosts.of(steps, List.of("Pay.Example")).allow(clear)).isTrue();
+        assertThat(journey(new StepWish("one", "https://pay.example/"))
+                        .way()
+                        .hosts()
+                        .allow(clear))
+                .isFalse();
     }
 
     @Test

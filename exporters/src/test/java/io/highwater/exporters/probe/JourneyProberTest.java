@@ -7,9 +7,12 @@ import io.highwater.core.Secret;
 import io.highwater.core.Target;
 import io.highwater.core.tls.ClientTls;
 import io.highwater.lab.FreePort;
+import io.highwater.lab.HostileServer;
 import io.highwater.lab.NginxServer;
 import io.highwater.lab.PageServer;
 import io.highwater.lab.ShopService;
+import io.highwater.lab.Step;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +195,46 @@ class JourneyProberTest {
             assertThat(tried.reason()).contains(FailureReason.BODY);
             assertThat(tried.message()).contains("***").doesNotContain(shop.key());
             assertThat(tried.samples()).doesNotContain(shop.key());
+        }
+    }
+
+    @Test
+    void noSecretIsToldThoughOnlyItsBeginningFits() {
+        var said = "x".repeat(50) + shop.key();
+        try (var echo = PageServer.start().serve(200, "application/json", "{\"key\": \"" + said + "\"}")) {
+            var tried = tried(new StepWish("echo", echo.url() + "/").json("/key", "another"));
+
+            assertThat(tried.message())
+                    .contains("***")
+                    .doesNotContain(shop.key().substring(0, 5));
+        }
+    }
+
+    @Test
+    void afterALongPauseTheConnectionIsANewOne() {
+        var answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".getBytes(StandardCharsets.US_ASCII);
+        try (var server = HostileServer.playing(Step.receive(), Step.send(answer), Step.reset())) {
+            var step = new StepWish("wait", "http://127.0.0.1:" + server.port() + "/")
+                    .until("/state", "stored", Duration.ofMillis(1001), Duration.ofMillis(2100));
+
+            assertThat(tried(step).message()).contains("and still: ");
+            assertThat(server.accepted()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void whoWaitsDoesNotWaitLongerForOneAnswer() {
+        try (var silent = HostileServer.silent()) {
+            var step = new StepWish("wait", "http://127.0.0.1:" + silent.port() + "/")
+                    .until("/state", "stored", OFTEN, Duration.ofMillis(200));
+            step.timeout = Optional.of(Duration.ofMinutes(5));
+            var settings = journey(List.of(), step);
+
+            var tried = Tried.once(settings, Duration.ofMinutes(5));
+
+            assertThat(tried.reason()).contains(FailureReason.TIMEOUT);
+            assertThat(tried.value("probe_journey_step_duration_seconds").orElseThrow())
+                    .isLessThan(60);
         }
     }
 
