@@ -107,11 +107,17 @@ final class HttpTransport {
         return new PeerCertificates(parts().trust());
     }
 
-    /** The same client, for TLS: with a context of its own, which knows no session of an attempt before. */
-    OkHttpClient secure(OkHttpClient plain, PeerCertificates peer) throws CollectionException {
+    /**
+     * The same client, for TLS: with a context of its own, which knows no session of an attempt before.
+     *
+     * @param nobody who we are when there is no certificate of ours
+     */
+    OkHttpClient secure(OkHttpClient plain, PeerCertificates peer, NoIdentity nobody) throws CollectionException {
+        var known = parts();
+        var whole = known.identity().isEmpty() ? new TlsParts(List.of(nobody), known.trust()) : known;
         return plain.newBuilder()
                 .connectionSpecs(List.of(AS_THE_JDK_ALLOWS, ConnectionSpec.CLEARTEXT))
-                .sslSocketFactory(named(parts().context(peer).getSocketFactory()), peer)
+                .sslSocketFactory(named(whole.context(peer).getSocketFactory()), peer)
                 .build();
     }
 

@@ -34,6 +34,7 @@ final class HttpVisit implements AutoCloseable {
     private final HttpTransport transport;
     private final OkHttpClient plain;
     private final HttpTrace trace = new HttpTrace();
+    private final NoIdentity nobody = new NoIdentity();
     private final Map<String, InetAddress> addresses = new HashMap<>();
     private @Nullable OkHttpClient secure;
     private @Nullable PeerCertificates peer;
@@ -123,8 +124,19 @@ final class HttpVisit implements AutoCloseable {
             if (e instanceof SSLException) {
                 transport.forgetTls();
             }
-            throw NetworkFailures.of(ask.where(), e, attempt);
+            throw failure(ask.where(), e, attempt);
         }
+    }
+
+    private ProbeFailure failure(String where, IOException error, Attempt attempt) {
+        var failure = NetworkFailures.of(where, error, attempt);
+        return failure.reason() == FailureReason.PROTOCOL && nobody.wasAsked() && answer == null
+                ? new ProbeFailure(
+                        FailureReason.CERTIFICATE,
+                        where
+                                + ": the server asked for a certificate of ours, of which there is none, and closed the connection",
+                        error)
+                : failure;
     }
 
     private OkHttpClient client(HttpUrl url) throws CollectionException {
@@ -134,7 +146,7 @@ final class HttpVisit implements AutoCloseable {
         var made = secure;
         if (made == null) {
             var decides = transport.peer();
-            made = transport.secure(plain, decides);
+            made = transport.secure(plain, decides, nobody);
             peer = decides;
             secure = made;
         }

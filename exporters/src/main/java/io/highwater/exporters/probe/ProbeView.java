@@ -7,6 +7,7 @@ import io.highwater.core.Facts;
 import io.highwater.core.Samples;
 import io.highwater.core.Snapshot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** What all probes of services say together: the cluster serves its users when none of them fails. */
@@ -15,10 +16,19 @@ final class ProbeView implements Derivation {
     private static final Duration PACE = Duration.ofMillis(100);
 
     private final ProbeSettings settings;
-    private final Availability availability = new Availability("probe");
+    private final Availability availability;
 
     ProbeView(ProbeSettings settings) {
         this.settings = settings;
+        this.availability = new Availability("probe", fastest(settings));
+    }
+
+    private static Duration fastest(ProbeSettings settings) {
+        return settings.probes().values().stream()
+                .filter(plan -> plan.prober().isOfService())
+                .map(ProbePlan::interval)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override
