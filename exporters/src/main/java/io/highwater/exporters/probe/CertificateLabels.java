@@ -2,6 +2,7 @@
 package io.highwater.exporters.probe;
 
 import io.highwater.core.Samples;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;
@@ -26,7 +27,13 @@ record CertificateLabels(String fingerprint, String subject, String issuer, Stri
                 cut(certificate.getSubjectX500Principal().getName()),
                 cut(certificate.getIssuerX500Principal().getName()),
                 cut(names(certificate)),
-                certificate.getSerialNumber().toString(16));
+                hex(certificate.getSerialNumber()));
+    }
+
+    /** Of whole bytes, as others show serial numbers. */
+    static String hex(BigInteger number) {
+        var digits = number.toString(16);
+        return digits.length() % 2 == 0 ? digits : "0" + digits;
     }
 
     void addTo(Samples out) {
