@@ -68,22 +68,37 @@ final class JourneyStep {
             throws ProbeFailure, CollectionException, InterruptedException {
         var patience = attempt.atMost(until.within());
         var end = until.conditions().with(values::in);
+        var answer = checked(ask, patience);
         while (true) {
-            var answer = checked(ask, patience);
             try {
                 end.check(ask.where(), answer, values.secrets(), patience);
                 return answer;
             } catch (ProbeFailure notYet) {
                 pause(until.every(), patience, notYet);
+                answer = again(ask, patience, notYet);
             }
         }
+    }
+
+    /** When there is no answer in time, what the one before was is told. */
+    private HttpAnswer again(HttpAsk ask, Attempt patience, ProbeFailure notYet)
+            throws ProbeFailure, CollectionException, InterruptedException {
+        try {
+            return checked(ask, patience);
+        } catch (ProbeFailure e) {
+            throw e.reason() == FailureReason.TIMEOUT ? still(notYet) : e;
+        }
+    }
+
+    private ProbeFailure still(ProbeFailure notYet) {
+        return new ProbeFailure(
+                FailureReason.TIMEOUT, "asked " + requests + " times, and still: " + notYet.getMessage(), notYet);
     }
 
     private void pause(Duration every, Attempt patience, ProbeFailure notYet)
             throws ProbeFailure, InterruptedException {
         if (patience.left().compareTo(every) <= 0) {
-            throw new ProbeFailure(
-                    FailureReason.TIMEOUT, "asked " + requests + " times, and still: " + notYet.getMessage(), notYet);
+            throw still(notYet);
         }
         if (every.compareTo(SHORT) > 0) {
             visit.beginAnew();

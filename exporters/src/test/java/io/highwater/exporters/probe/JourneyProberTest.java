@@ -128,7 +128,7 @@ class JourneyProberTest {
 
     @Test
     void whatNeverComesEndsTheWaitAndTheJourney() {
-        var tried = tried(upload("stuck"), status(Duration.ofMillis(300)), retrieve("stuck"));
+        var tried = tried(upload("stuck"), status(Duration.ofSeconds(1)), retrieve("stuck"));
 
         assertThat(tried.reason()).contains(FailureReason.TIMEOUT);
         assertThat(tried.message()).contains("step status").contains("/state is \"pending\"");
