@@ -15,6 +15,7 @@ import io.highwater.core.tls.ClientTls;
 import io.highwater.lab.MinioCluster;
 import io.highwater.lab.MinioServer;
 import io.highwater.lab.junit.MinioExtension;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,7 +71,8 @@ class MinioTroubleTest {
                 for (int i = 0; i < pieces; i++) {
                     client.delete(BUCKET, "piece-" + i);
                 }
-                await().until(() -> watched.is(1, "s3_up"));
+                // MinIO gives the room back later, and slowly on a busy machine.
+                await().atMost(Duration.ofSeconds(90)).until(() -> watched.is(1, "s3_up"));
             }
         }
     }

@@ -133,7 +133,7 @@ final class Stores {
     /** Writes smaller and smaller objects until not one goes in; returns how many, of names {@code piece-0} and on. */
     static int fill(S3Client client) {
         int pieces = 0;
-        for (int size = 256 * 1024; size >= 256; size /= 4) {
+        for (int size = 4 * 1024 * 1024; size >= 256; size /= 4) {
             while (client.put(BUCKET, "piece-" + pieces, new byte[size]) == 200) {
                 pieces++;
             }
