@@ -39,7 +39,7 @@ class BullMqServersTest {
         try (var set = RedisSet.plan().replicas(1).start();
                 var client = start(QueueStore.redis(set.master()))) {
             client.queue("mails").fill(5, Job.quick());
-            set.awaitInSync();
+            set.awaitCaughtUp(set.replica());
             var master = set.master();
             var replica = set.replica();
             try (var watched = WatchedBullMq.of(master, replica);
@@ -73,7 +73,7 @@ class BullMqServersTest {
         try (var set = RedisSet.plan().replicas(2).sentinels(3).start();
                 var client = start(QueueStore.redis(set))) {
             client.queue("mails").fill(5, Job.quick());
-            set.awaitInSync();
+            set.replicas().forEach(set::awaitCaughtUp);
             try (var watched = WatchedBullMq.of(set.servers().toArray(RedisServer[]::new));
                     var witness = Witness.of(watched.watched())) {
                 watched.awaitValue(5, "mails", "job_count", "state", "waiting");
