@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import time
-from statistics import median
 
 from .consumers import series
 from .figures import latency, medians
@@ -16,7 +15,6 @@ from .scraping import fetch, in_a_row
 from .session import ROOT
 
 PHASES = {"connect": "connect", "tls": "tls", "processing": "first byte", "transfer": "transfer"}
-
 
 # Attempts after which a handshake is compiled.
 COMPILED = 200
