@@ -130,11 +130,11 @@ final class Stores {
                 .orElse("");
     }
 
-    /** Writes smaller and smaller objects until not one goes in; returns how many, of names {@code piece-0} and on. */
+    /** Writes smaller and smaller objects until not one goes in; returns how many, of names {@code pieces/0} and on. */
     static int fill(S3Client client) {
         int pieces = 0;
         for (int size = 4 * 1024 * 1024; size >= 256; size /= 4) {
-            while (client.put(BUCKET, "piece-" + pieces, new byte[size]) == 200) {
+            while (client.put(BUCKET, "pieces/" + pieces, new byte[size]) == 200) {
                 pieces++;
             }
         }

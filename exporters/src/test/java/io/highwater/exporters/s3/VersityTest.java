@@ -114,7 +114,7 @@ class VersityTest {
                 assertThat(fails(watched, FailureReason.FULL, "put")).isTrue();
                 assertThat(message(watched)).contains("InsufficientStorage");
                 for (int i = 0; i < pieces; i++) {
-                    client.delete(BUCKET, "piece-" + i);
+                    client.delete(BUCKET, "pieces/" + i);
                 }
                 await().until(() -> watched.is(1, "s3_up"));
             }
