@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What one reading of a table of work found. Times are seconds since 1970 and ages are by the server's clock. */
 sealed interface Numbers {
@@ -32,10 +33,22 @@ sealed interface Numbers {
      */
     record Key(String key, long rows, OptionalDouble oldest) {}
 
-    /** Counters that the server keeps anyway; absent where it does not, or not rightly. */
-    record Counters(OptionalLong enqueued, OptionalLong processed, OptionalLong workers) {
-        static final Counters UNKNOWN = new Counters(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-    }
+    /**
+     * Counters that the server keeps anyway; absent where it does not, or not rightly.
+     *
+     * @param processed absent where it follows from the numbering
+     * @param numbering where a sequence numbers the rows
+     */
+    record Counters(
+            OptionalLong enqueued, OptionalLong processed, OptionalLong workers, Optional<Numbering> numbering) {}
+
+    /**
+     * Rows that were numbered, and those that are not done.
+     *
+     * @param remaining absent beyond the cap
+     * @param writers transactions that may have numbered rows that nobody sees before they end
+     */
+    record Numbering(long numbered, OptionalLong remaining, Set<String> writers) {}
 
     /**
      * An outbox.

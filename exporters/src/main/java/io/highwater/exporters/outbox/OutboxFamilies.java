@@ -61,7 +61,8 @@ final class OutboxFamilies {
     static final Family PROCESSED = counter(
                     "outbox_events_processed_total",
                     "Rows that were written and are neither pending, nor scheduled, nor dead; absent when not all were counted.")
-            .from("enqueued less what remains; without a sequence n_tup_del where rows are deleted, else absent")
+            .from(
+                    "what ended transactions enqueued less what remains; without a sequence n_tup_del where rows are deleted, else absent")
             .by(OUTBOX);
     static final Family WORKERS = gauge(
                     "outbox_workers", "Sessions that hold locks on rows of the table at this moment.")

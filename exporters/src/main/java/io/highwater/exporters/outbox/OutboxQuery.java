@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +126,8 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
     /**
      * A sequence counts every row that was ever written, whatever happened to the server since, and those whose
      * transaction was rolled back. Where there is none, the server's statistics do, since they were last reset. Both are
-     * those of the primary alone. It is read before the rows, lest what comes between be taken for processed.
+     * those of the primary alone. What is numbered is read before who writes, and that before the rows: a row that was numbered is
+     * then either seen, or its transaction is named, or it is gone.
      */
     @Override
     public String counters(Catalog catalog) {
@@ -132,11 +135,11 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
                 SELECT %s AS numbered, CASE WHEN NOT pg_is_in_recovery() THEN %s END AS enqueued,
                        CASE WHEN NOT pg_is_in_recovery() THEN %s END AS processed,
                        CASE WHEN NOT pg_is_in_recovery() THEN (
-                           SELECT count(DISTINCT pid) FROM pg_locks
-                            WHERE locktype = 'relation' AND mode = 'RowShareLock' AND granted
-                              AND relation = %d AND pid <> pg_backend_pid()
+                           SELECT coalesce(array_agg(DISTINCT mode || ' ' || virtualtransaction), '{}') FROM pg_locks
+                            WHERE locktype = 'relation' AND mode IN ('RowShareLock', 'RowExclusiveLock') AND granted
+                              AND relation = %d
                               AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-                       END AS workers
+                       END AS locks
                 """.formatted(numbering(catalog).isPresent(), enqueued(catalog), processed(catalog), catalog.oid());
     }
 
@@ -197,7 +200,9 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
         var dead = count(optionalLong(rows, "dead"));
         var retries = optionalLong(rows, "retries");
         var keys = optionalLong(rows, "keys");
-        var remaining = Stream.of(Stream.of(pending), scheduled.stream(), dead.stream());
+        var remaining = Stream.of(Stream.of(pending), scheduled.stream(), dead.stream())
+                .flatMap(counted -> counted)
+                .toList();
         return new Numbers.Outbox(
                 at,
                 pending,
@@ -207,7 +212,7 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
                 of.attempts().isPresent() ? retries : OptionalLong.empty(),
                 of.partitionKey().isPresent() ? keys : OptionalLong.empty(),
                 keys(rows),
-                counters(counts, remaining.flatMap(counted -> counted)));
+                counters(counts, remaining));
     }
 
     private static List<Numbers.Key> keys(ResultSet rows) throws SQLException {
@@ -218,17 +223,34 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
         return keys;
     }
 
-    private static Numbers.Counters counters(ResultSet row, Stream<Numbers.Count> remaining) throws SQLException {
+    private static Numbers.Counters counters(ResultSet row, List<Numbers.Count> remaining) throws SQLException {
         var enqueued = optionalLong(row, "enqueued");
-        var processed = optionalLong(row, "processed");
-        if (row.getBoolean("numbered") && enqueued.isPresent()) {
-            var counts = remaining.toList();
-            processed = counts.stream().anyMatch(Numbers.Count::capped)
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(enqueued.getAsLong()
-                            - counts.stream().mapToLong(Numbers.Count::rows).sum());
+        var locks = row.getArray("locks");
+        if (locks == null) {
+            return new Numbers.Counters(
+                    enqueued, optionalLong(row, "processed"), OptionalLong.empty(), Optional.empty());
         }
-        return new Numbers.Counters(enqueued, processed, optionalLong(row, "workers"));
+        var holders = List.of((String[]) locks.getArray());
+        var workers = OptionalLong.of(holdersOf("RowShareLock ", holders).size());
+        if (!row.getBoolean("numbered") || enqueued.isEmpty()) {
+            return new Numbers.Counters(enqueued, optionalLong(row, "processed"), workers, Optional.empty());
+        }
+        var writers = holdersOf("RowExclusiveLock ", holders);
+        var numbering = new Numbers.Numbering(enqueued.getAsLong(), sum(remaining), writers);
+        return new Numbers.Counters(enqueued, OptionalLong.empty(), workers, Optional.of(numbering));
+    }
+
+    private static Set<String> holdersOf(String mode, List<String> holders) {
+        return holders.stream()
+                .filter(holder -> holder.startsWith(mode))
+                .map(holder -> holder.substring(mode.length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static OptionalLong sum(List<Numbers.Count> counts) {
+        return counts.stream().anyMatch(Numbers.Count::capped)
+                ? OptionalLong.empty()
+                : OptionalLong.of(counts.stream().mapToLong(Numbers.Count::rows).sum());
     }
 
     private Optional<Numbers.Count> count(OptionalLong rows) {

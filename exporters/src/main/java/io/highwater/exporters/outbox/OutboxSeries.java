@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** What is exposed of one outbox. */
-record OutboxSeries(String name, Outbox of, Watermarks watermarks) implements Series {
+record OutboxSeries(String name, Outbox of, Watermarks.Totals totals) implements Series {
 
     @Override
     public void add(Samples out) {
@@ -23,8 +23,8 @@ record OutboxSeries(String name, Outbox of, Watermarks watermarks) implements Se
         });
         of.dead().ifPresent(count -> out.add(DEAD, (double) count.rows(), name));
         of.retries().ifPresent(rows -> out.add(RETRIES, (double) rows, name));
-        watermarks.enqueued(of.counters().enqueued()).ifPresent(rows -> out.add(ENQUEUED, (double) rows, name));
-        watermarks.processed(of.counters().processed()).ifPresent(rows -> out.add(PROCESSED, (double) rows, name));
+        totals.enqueued().ifPresent(rows -> out.add(ENQUEUED, (double) rows, name));
+        totals.processed().ifPresent(rows -> out.add(PROCESSED, (double) rows, name));
         of.counters().workers().ifPresent(sessions -> out.add(WORKERS, (double) sessions, name));
         addKeys(out);
     }
@@ -42,14 +42,7 @@ record OutboxSeries(String name, Outbox of, Watermarks watermarks) implements Se
     public Stream<Backlog> backlogs(long readNanos) {
         var pending = of.pending();
         var items = pending.capped() ? OptionalDouble.empty() : OptionalDouble.of((double) pending.rows());
-        return Stream.of(new Backlog(
-                "outbox",
-                name,
-                items,
-                age(),
-                watermarks.enqueued(of.counters().enqueued()),
-                watermarks.processed(of.counters().processed()),
-                readNanos));
+        return Stream.of(new Backlog("outbox", name, items, age(), totals.enqueued(), totals.processed(), readNanos));
     }
 
     private OptionalDouble age() {

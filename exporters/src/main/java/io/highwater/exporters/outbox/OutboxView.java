@@ -38,7 +38,7 @@ final class OutboxView implements Derivation {
             readings.forEach(reading -> add(reading, out));
             backlogs.see(readings.stream()
                     .flatMap(reading -> reading.numbers().stream()
-                            .flatMap(numbers -> series(reading.table(), numbers).backlogs(reading.readNanos())))
+                            .flatMap(numbers -> series(reading, numbers).backlogs(reading.readNanos())))
                     .toList());
             backlogs.addTo(out);
         });
@@ -76,17 +76,22 @@ final class OutboxView implements Derivation {
                 addFinding("claim_without_index", name, reading, out);
             }
         }
-        reading.numbers().ifPresent(numbers -> series(reading.table(), numbers).add(out));
+        reading.numbers().ifPresent(numbers -> series(reading, numbers).add(out));
     }
 
-    private Series series(WorkTable table, Numbers numbers) {
+    private Series series(TableReading<WorkTable, Numbers> reading, Numbers numbers) {
         return switch (numbers) {
             case Numbers.Outbox outbox
-            when table instanceof OutboxQuery(String name, OutboxTable _) ->
-                new OutboxSeries(name, outbox, watermarks.computeIfAbsent(name, _ -> new Watermarks()));
+            when reading.table() instanceof OutboxQuery(String name, OutboxTable _) ->
+                new OutboxSeries(
+                        name,
+                        outbox,
+                        watermarks
+                                .computeIfAbsent(name, _ -> new Watermarks())
+                                .see(outbox.counters(), reading.readNanos()));
             case Numbers.Claims claims
-            when table instanceof ClaimQuery(String name, ClaimTable of) -> new ClaimSeries(name, of, claims);
-            default -> throw new IllegalStateException(table.title() + " gave " + numbers);
+            when reading.table() instanceof ClaimQuery(String name, ClaimTable of) -> new ClaimSeries(name, of, claims);
+            default -> throw new IllegalStateException(reading.table().title() + " gave " + numbers);
         };
     }
 

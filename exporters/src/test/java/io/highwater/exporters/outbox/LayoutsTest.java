@@ -63,7 +63,7 @@ class LayoutsTest {
                 watch(plain("flagged", Optional.of("done"), Optional.empty(), Optional.of("flagged-dead")))) {
             await().until(() -> watched.is(3, "outbox_pending_events"));
             assertThat(watched.value("outbox_dead_events")).hasValue(2);
-            assertThat(watched.value("outbox_events_enqueued_total")).hasValue(10);
+            await().until(() -> watched.is(10, "outbox_events_enqueued_total"));
             assertThat(watched.value("outbox_events_processed_total")).hasValue(5);
             assertThat(watched.lines("outbox_retry_events")).isEmpty();
             assertThat(watched.lines("outbox_scheduled_events")).isEmpty();
