@@ -29,10 +29,7 @@ public sealed interface Outcome {
 
         /** What a server sent may be in the message: it becomes one line that can be read. */
         public Failed {
-            message = message.replaceAll("[\\p{C}\\s]+", " ").strip();
-            if (message.length() > LONGEST) {
-                message = message.substring(0, LONGEST) + "…";
-            }
+            message = Texts.cut(message.replaceAll("[\\p{C}\\s]+", " ").strip(), LONGEST);
         }
     }
 

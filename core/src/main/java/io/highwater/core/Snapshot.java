@@ -48,7 +48,7 @@ public record Snapshot(
                 System.nanoTime(),
                 outcome,
                 lines,
-                outcome instanceof Outcome.Collected || !lines.isEmpty() ? samples.fact() : Optional.empty(),
+                stands(outcome, lines) ? samples.fact() : Optional.empty(),
                 samples.dropped());
     }
 
@@ -77,7 +77,11 @@ public record Snapshot(
 
     /** Whether its samples and its fact stand: it succeeded, or the failure is what it was to see. */
     public boolean stands() {
-        return succeeded() || !lines.isEmpty();
+        return stands(outcome, lines);
+    }
+
+    private static boolean stands(Outcome outcome, List<FamilyLines> lines) {
+        return outcome instanceof Outcome.Collected || !lines.isEmpty();
     }
 
     public Duration took() {

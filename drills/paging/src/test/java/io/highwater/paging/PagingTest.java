@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Failures of real servers, and who is told of them, with everything in between as it is shipped: some of them in haste.
- * All of them take half an hour: {@code drills/prove-alerts}.
+ * All of them, at their own pace: {@code drills/prove-alerts}.
  */
 class PagingTest {
 

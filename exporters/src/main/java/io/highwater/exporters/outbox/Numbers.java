@@ -40,7 +40,10 @@ sealed interface Numbers {
      * @param numbering where a sequence numbers the rows
      */
     record Counters(
-            OptionalLong enqueued, OptionalLong processed, OptionalLong workers, Optional<Numbering> numbering) {}
+            OptionalLong enqueued, OptionalLong processed, OptionalLong workers, Optional<Numbering> numbering) {
+        static final Counters UNKNOWN =
+                new Counters(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+    }
 
     /**
      * Rows that were numbered, and those that are not done.

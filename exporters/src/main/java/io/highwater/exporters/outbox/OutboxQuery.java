@@ -223,27 +223,26 @@ record OutboxQuery(String name, OutboxTable of) implements WorkTable {
         return keys;
     }
 
+    /** A replica knows none. */
     private static Numbers.Counters counters(ResultSet row, List<Numbers.Count> remaining) throws SQLException {
+        var held = row.getArray("locks");
+        if (held == null) {
+            return Numbers.Counters.UNKNOWN;
+        }
+        var locks = List.of((String[]) held.getArray());
         var enqueued = optionalLong(row, "enqueued");
-        var locks = row.getArray("locks");
-        if (locks == null) {
-            return new Numbers.Counters(
-                    enqueued, optionalLong(row, "processed"), OptionalLong.empty(), Optional.empty());
-        }
-        var holders = List.of((String[]) locks.getArray());
-        var workers = OptionalLong.of(holdersOf("RowShareLock ", holders).size());
-        if (!row.getBoolean("numbered") || enqueued.isEmpty()) {
-            return new Numbers.Counters(enqueued, optionalLong(row, "processed"), workers, Optional.empty());
-        }
-        var writers = holdersOf("RowExclusiveLock ", holders);
-        var numbering = new Numbers.Numbering(enqueued.getAsLong(), sum(remaining), writers);
-        return new Numbers.Counters(enqueued, OptionalLong.empty(), workers, Optional.of(numbering));
+        Optional<Numbers.Numbering> numbering = row.getBoolean("numbered")
+                ? Optional.of(new Numbers.Numbering(
+                        enqueued.orElseThrow(), sum(remaining), holdersOf("RowExclusiveLock ", locks)))
+                : Optional.empty();
+        var workers = OptionalLong.of(holdersOf("RowShareLock ", locks).size());
+        return new Numbers.Counters(enqueued, optionalLong(row, "processed"), workers, numbering);
     }
 
-    private static Set<String> holdersOf(String mode, List<String> holders) {
-        return holders.stream()
-                .filter(holder -> holder.startsWith(mode))
-                .map(holder -> holder.substring(mode.length()))
+    private static Set<String> holdersOf(String mode, List<String> locks) {
+        return locks.stream()
+                .filter(lock -> lock.startsWith(mode))
+                .map(lock -> lock.substring(mode.length()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -2,6 +2,7 @@
 package io.highwater.exporters.probe;
 
 import io.highwater.core.Samples;
+import io.highwater.core.Texts;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -61,6 +62,6 @@ record CertificateLabels(String fingerprint, String subject, String issuer, Stri
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return Texts.cut(text, LONGEST);
     }
 }

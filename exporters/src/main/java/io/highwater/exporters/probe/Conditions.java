@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.highwater.exporters.probe;
 
+import io.highwater.core.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,6 +144,6 @@ record Conditions(
     }
 
     private static String cut(String text) {
-        return "\"" + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…") + "\"";
+        return "\"" + Texts.cut(text, LONGEST) + "\"";
     }
 }

@@ -2,6 +2,7 @@
 package io.highwater.exporters.probe;
 
 import io.highwater.core.Samples;
+import io.highwater.core.Texts;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -98,8 +99,7 @@ final class DnsProber implements Prober {
     }
 
     private static String cut(List<String> data) {
-        var text = data.toString();
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return Texts.cut(data.toString(), LONGEST);
     }
 
     private static void check(String section, Optional<RecordRules> rules, List<DnsRecord> records, Attempt attempt)

@@ -4,6 +4,7 @@ package io.highwater.exporters.prometheus;
 import io.highwater.core.CollectionException;
 import io.highwater.core.Reason;
 import io.highwater.core.Samples;
+import io.highwater.core.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ record AskedQuery(
             var error = reply.error().get();
             var reason = error.type().equals("timeout") ? Reason.TIMEOUT : Reason.PROTOCOL;
             return Optional.of(new CollectionException(
-                    reason, "the server says " + error.type() + ": " + shortened(error.message())));
+                    reason, "the server says " + error.type() + ": " + Texts.cut(error.message(), MOST_TEXT)));
         }
         if (!List.of("vector", "scalar").contains(reply.resultType())) {
             return refusal("gives a " + reply.resultType() + ", not a vector or a scalar");
@@ -69,10 +70,6 @@ record AskedQuery(
         }
         failure.ifPresent(
                 why -> out.note("query " + name + " failed, " + why.reason().label() + ": " + why.getMessage()));
-        remarks.forEach(remark -> out.note("query " + name + ": " + shortened(remark)));
-    }
-
-    private static String shortened(String text) {
-        return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
+        remarks.forEach(remark -> out.note("query " + name + ": " + Texts.cut(remark, MOST_TEXT)));
     }
 }

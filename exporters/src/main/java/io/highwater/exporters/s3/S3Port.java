@@ -2,6 +2,7 @@
 package io.highwater.exporters.s3;
 
 import io.highwater.core.CollectionException;
+import io.highwater.core.Texts;
 import io.highwater.exporters.client.http.BoundedBody;
 import io.highwater.exporters.client.http.HttpLink;
 import java.io.IOException;
@@ -133,6 +134,6 @@ final class S3Port {
     }
 
     private static String shortened(String text) {
-        return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
+        return Texts.cut(text, MOST_TEXT);
     }
 }

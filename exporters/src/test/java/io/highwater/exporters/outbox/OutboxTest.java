@@ -222,9 +222,15 @@ class OutboxTest {
                 await().until(() -> watched.is(5000, "outbox_events_enqueued_total"));
                 outbox.write("team-1", 3);
                 await().until(() -> watched.is(3, "outbox_pending_events"));
+                assertThat(watched.value("outbox_events_processed_total")).hasValue(0);
                 connection.commit();
             }
             await().until(() -> watched.is(5003, "outbox_pending_events"));
+            witness.assertHonest();
+
+            witness.between(0, 5003, "outbox_events_processed_total");
+            lab.server().execute("UPDATE burst SET processed_at = now()");
+            await().until(() -> watched.is(5003, "outbox_events_processed_total"));
             witness.assertHonest();
         }
     }

@@ -35,8 +35,7 @@ class WatermarksTest {
 
     @Test
     void whatIsNotKnownIsNot() {
-        var none = new Counters(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
-        assertThat(marks.see(none, now)).isEqualTo(new Totals(OptionalLong.empty(), OptionalLong.empty()));
+        assertThat(marks.see(Counters.UNKNOWN, now)).isEqualTo(new Totals(OptionalLong.empty(), OptionalLong.empty()));
     }
 
     @Test

@@ -59,16 +59,10 @@ class DnsProberTest {
 
     private static DnsSettings settings(
             String address, String name, DnsType type, List<String> rcodes, String... data) {
-        return new DnsSettings(
-                address,
-                name,
-                type,
-                DnsSettings.Transport.UDP,
-                rcodes,
-                data.length == 0 ? Optional.empty() : Optional.of(List.of(data)),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        var wish = new DnsWish(address, name, type);
+        wish.rcodes = rcodes;
+        wish.data = data.length == 0 ? Optional.empty() : Optional.of(List.of(data));
+        return wish.settings();
     }
 
     private static Tried tried(String name, DnsType type, String... data) {
@@ -197,16 +191,10 @@ class DnsProberTest {
     }
 
     private static Tried ruled(RecordRules rules) {
-        return Tried.once(new DnsSettings(
-                server.address(),
-                "shop.example",
-                DnsType.A,
-                DnsSettings.Transport.TCP,
-                List.of("NOERROR"),
-                Optional.empty(),
-                Optional.of(rules),
-                Optional.empty(),
-                Optional.empty()));
+        var wish = new DnsWish(server.address(), "shop.example", DnsType.A);
+        wish.transport = DnsSettings.Transport.TCP;
+        wish.answer = Optional.of(rules);
+        return Tried.once(wish.settings());
     }
 
     @Test
@@ -251,17 +239,9 @@ class DnsProberTest {
         try (var garbage = HostileServer.garbage();
                 var closing = HostileServer.closing()) {
             for (var hostile : List.of(garbage, closing)) {
-                var settings = new DnsSettings(
-                        "127.0.0.1:" + hostile.port(),
-                        "shop.example",
-                        DnsType.A,
-                        DnsSettings.Transport.TCP,
-                        List.of("NOERROR"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
-                assertThat(Tried.once(settings, Duration.ofMillis(500)).reason())
+                var wish = new DnsWish("127.0.0.1:" + hostile.port(), "shop.example", DnsType.A);
+                wish.transport = DnsSettings.Transport.TCP;
+                assertThat(Tried.once(wish.settings(), Duration.ofMillis(500)).reason())
                         .isPresent()
                         .get()
                         .isIn(FailureReason.PROTOCOL, FailureReason.TIMEOUT);

@@ -121,16 +121,7 @@ class ExpositionOfOthersTest {
     }
 
     private static DnsSettings names() {
-        return new DnsSettings(
-                dns.address(),
-                "zone.example",
-                DnsType.SOA,
-                DnsSettings.Transport.UDP,
-                List.of("NOERROR"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new DnsWish(dns.address(), "zone.example", DnsType.SOA).settings();
     }
 
     private static ChainSettings ledger() {

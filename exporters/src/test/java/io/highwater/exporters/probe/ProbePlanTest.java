@@ -4,7 +4,6 @@ package io.highwater.exporters.probe;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +30,7 @@ class ProbePlanTest {
 
     @Test
     void aProbeIsOfOneKind() {
-        var dns = new DnsSettings(
-                "ns.example",
-                "pay.example",
-                DnsType.A,
-                DnsSettings.Transport.UDP,
-                List.of("NOERROR"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        var dns = new DnsWish("ns.example", "pay.example", DnsType.A).settings();
 
         assertThatThrownBy(() -> plan(Optional.empty(), Optional.empty(), Optional.empty()))
                 .hasMessageStartingWith("write one of http, ");
